@@ -1,0 +1,83 @@
+from typing import ClassVar
+
+from django.contrib.auth.models import AbstractUser, UserManager
+from django.db import models
+from django.db.models import Q
+
+from accounts.models.organisation import Organisation
+from accounts.permissions import ADMIN_ROLES, GRANTS, OFFICE_ROLES, Permission, Role
+
+
+class UserQuerySet(models.QuerySet["User"]):
+    def active(self) -> "UserQuerySet":
+        return self.filter(is_active=True)
+
+    def handlers_of(self, office: Organisation) -> "UserQuerySet":
+        """Who may be 承办人 of this office's cases."""
+        return self.active().filter(organisation=office, role__in=[Role.PROSECUTOR, Role.DEPARTMENT_HEAD])
+
+    def in_role(self, office: Organisation, *roles: Role) -> "UserQuerySet":
+        return self.active().filter(organisation=office, role__in=roles)
+
+    def visible_to(self, user: "User") -> "UserQuerySet":
+        """Colleagues of one's own unit; an account administrator sees the whole subtree."""
+        if user.may(Permission.ACCOUNTS_MANAGE) or user.may(Permission.RIGHTS_MANAGE):
+            return self.filter(organisation__path__startswith=user.organisation.path)
+        return self.filter(organisation=user.organisation)
+
+
+class Users(UserManager.from_queryset(UserQuerySet)):  # type: ignore[misc]
+    """Django's manager (create_user) with our vocabulary."""
+
+
+class User(AbstractUser):
+    """用户: one person, one account, one role, one unit. What the role may do is in `accounts.permissions`."""
+
+    first_name = None  # type: ignore[assignment]  # Chinese names are one field
+    last_name = None  # type: ignore[assignment]
+    name = models.CharField("姓名", max_length=40)
+    role = models.CharField("角色", max_length=20, choices=Role)
+    organisation = models.ForeignKey(
+        Organisation, on_delete=models.PROTECT, related_name="users", verbose_name="单位"
+    )
+    department = models.CharField("部门", max_length=40, blank=True)
+    phone = models.CharField("办公电话", max_length=20, blank=True)
+    last_seen = models.DateTimeField("最近活动", null=True, blank=True, editable=False)
+
+    objects: ClassVar[Users] = Users()  # type: ignore[assignment]
+    REQUIRED_FIELDS: ClassVar[list[str]] = ["name", "role", "organisation"]
+
+    class Meta:
+        verbose_name = verbose_name_plural = "用户"
+        ordering = ["organisation_id", "pk"]
+        indexes = [models.Index(fields=["organisation", "role"], name="user_by_role")]
+        constraints = [
+            models.CheckConstraint(
+                name="user_role_is_known",
+                condition=Q(role__in=Role.values),
+                violation_error_message="角色不在列表里，请重新选择。",
+            ),
+            models.CheckConstraint(
+                name="case_staff_is_no_superuser",
+                condition=Q(is_superuser=False) | ~Q(role__in=[role.value for role in OFFICE_ROLES]),
+                violation_error_message="办案人员不能同时是超级用户。",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name or self.username
+
+    def may(self, permission: Permission) -> bool:
+        return self.is_active and permission in GRANTS.get(Role(self.role), frozenset())
+
+    @property
+    def is_office_staff(self) -> bool:
+        return self.role in OFFICE_ROLES
+
+    @property
+    def is_partner(self) -> bool:
+        return self.role == Role.PARTNER
+
+    @property
+    def is_admin_role(self) -> bool:
+        return self.role in ADMIN_ROLES
