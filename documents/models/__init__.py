@@ -1,0 +1,7 @@
+from documents.models.attachment import Attachment
+from documents.models.document import Document, Issue, Version
+from documents.models.number import Number, NumberSeries
+from documents.models.rendition import Rendition
+from documents.models.service import Service
+
+__all__ = ["Attachment", "Document", "Issue", "Number", "NumberSeries", "Rendition", "Service", "Version"]
