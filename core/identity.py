@@ -111,7 +111,7 @@ def parse_bank_card(text: str, *, noun: str = "银行卡号") -> str:
 
 
 def luhn_sum(number: str) -> int:
-    """Luhn: every second digit from the right doubled, its digits added; a valid card gives a multiple of 10."""
+    """Luhn: every second digit from the right doubled and its digits added; valid is a multiple of 10."""
     doubled = (int(digit) * 2 for digit in number[-2::-2])
     return sum(int(digit) for digit in number[::-2]) + sum(n // 10 + n % 10 for n in doubled)
 
