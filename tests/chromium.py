@@ -1,4 +1,4 @@
-"""A real browser for tests: Debian's Chromium, driven by Playwright, strict about what the page complains of."""
+"""A real browser for tests: Debian's Chromium, driven by Playwright, strict about complaints."""
 
 import re
 import shutil
@@ -54,7 +54,7 @@ class Complaints(list[str]):
 
 @pytest.fixture
 def browser_context(chromium, live_server) -> Iterator[Callable[..., BrowserContext]]:
-    """Make browsers: each call is another person's, with its own cookies. `viewport={"width": 390, …}` as wished."""
+    """Make browsers: each call is another person's, with its own cookies; options as Playwright's."""
     complaints, opened = Complaints(live_server.url), []
 
     def make(**options: object) -> BrowserContext:

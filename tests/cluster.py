@@ -1,4 +1,4 @@
-"""The tests' own PostgreSQL and folders. Only pytest's controller starts the cluster; xdist's workers share it.
+"""The tests' own PostgreSQL and folders. Only pytest's controller starts it; xdist's workers share it.
 
 With DATABASE_URL set, that server is used as it is.
 """

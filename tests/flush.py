@@ -1,6 +1,6 @@
 """Emptying the database after a transactional test.
 
-Append-only tables refuse to be emptied, so their triggers sleep while the tests flush (on the test database only).
+Append-only tables refuse to be emptied, so their triggers sleep while the tests flush (test database only).
 Reference data that migrations laid down (holidays, periods …) is laid down again by each app's own
 `reference.seed_reference()`.
 """

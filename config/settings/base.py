@@ -1,4 +1,4 @@
-"""Settings shared by every environment. `dev`, `test` and `production` only override. All of them: .env.example."""
+"""Settings shared by every environment; `dev`, `test` and `production` only override. See .env.example."""
 
 import os
 from datetime import timedelta

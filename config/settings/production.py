@@ -20,7 +20,8 @@ if not SITE_URL.startswith(("https://", "http://")):
 IS_SECURE = SITE_URL.startswith("https://")
 if not IS_SECURE and not env.setting("bool", "ALLOW_HTTP", "1 或 0", default=False):
     raise ImproperlyConfigured(
-        "SITE_URL 是 http://，案件信息会明文传输。请改用 https://；封闭办公网内确需 http 时设置 ALLOW_HTTP=1。样例见 .env.example。"
+        "SITE_URL 是 http://，案件信息会明文传输。请改用 https://；"
+        "封闭办公网内确需 http 时设置 ALLOW_HTTP=1。样例见 .env.example。"
     )
 CSRF_TRUSTED_ORIGINS = [SITE_URL]
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if IS_SECURE else None
