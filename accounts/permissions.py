@@ -32,6 +32,32 @@ class Permission(StrEnum):
     AUDIT_SEE = auto()  # 操作审计
 
 
+PERMISSION_NAMES: dict[Permission, str] = {
+    Permission.REFERRAL_SUBMIT: "移送线索",
+    Permission.REFERRAL_SEE: "查看收件箱",
+    Permission.REFERRAL_TRIAGE: "处理线索",
+    Permission.CASE_SEE: "查看本院案件",
+    Permission.CASE_HANDLE: "办理案件",
+    Permission.CASE_ASSIGN: "分派承办人",
+    Permission.CASE_ACCEPT: "决定受理、不予受理",
+    Permission.EXAMINE: "审核",
+    Permission.DECIDE: "审批",
+    Permission.MONEY_ENTER: "登记到账",
+    Permission.MONEY_VERIFY: "核对到账",
+    Permission.REVEAL: "查看脱敏信息",
+    Permission.BANK_SEE: "查看银行卡号",
+    Permission.EXPORT: "导出",
+    Permission.MEDIATION_SEE: "查看调解",
+    Permission.MEDIATE: "主持调解",
+    Permission.FIGURES_SEE: "看板",
+    Permission.FIGURES_BELOW: "下级院汇总",
+    Permission.ACCOUNTS_MANAGE: "用户与单位",
+    Permission.REFERENCE_MANAGE: "期限规则、节假日",
+    Permission.RIGHTS_MANAGE: "授权与安全策略",
+    Permission.AUDIT_SEE: "操作审计",
+}
+
+
 class Role(models.TextChoices):
     """角色. A user has exactly one; 三员 (system, security, audit) are therefore never combined."""
 
@@ -68,3 +94,8 @@ GRANTS: dict[Role, frozenset[Permission]] = {
 
 OFFICE_ROLES = frozenset(role for role, granted in GRANTS.items() if P.CASE_SEE in granted)
 ADMIN_ROLES = frozenset({Role.SYSTEM_ADMIN, Role.SECURITY_ADMIN, Role.AUDITOR})
+
+
+def roles_that_may(permission: Permission) -> list[Role]:
+    """Every role that holds this permission, in the order of the table above."""
+    return [role for role, granted in GRANTS.items() if permission in granted]

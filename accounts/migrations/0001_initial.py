@@ -100,6 +100,6 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='user',
-            constraint=models.CheckConstraint(condition=models.Q(('is_superuser', False), models.Q(('role__in', ['department_head', 'prosecutor', 'clerk', 'chief', 'assistant']), _negated=True), _connector='OR'), name='case_staff_is_no_superuser', violation_error_message='办案人员不能同时是超级用户。'),
+            constraint=models.CheckConstraint(condition=models.Q(('is_superuser', False), models.Q(('role__in', ['assistant', 'chief', 'clerk', 'department_head', 'prosecutor']), _negated=True), _connector='OR'), name='case_staff_is_no_superuser', violation_error_message='办案人员不能同时是超级用户。'),
         ),
     ]

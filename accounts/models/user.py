@@ -8,6 +8,22 @@ from accounts.models.organisation import Organisation
 from accounts.permissions import ADMIN_ROLES, GRANTS, OFFICE_ROLES, Permission, Role
 
 
+class Theme(models.TextChoices):
+    """主题."""
+
+    AUTO = "auto", "跟随系统"
+    LIGHT = "light", "浅色"
+    DARK = "dark", "深色"
+
+
+class Density(models.TextChoices):
+    """列表密度."""
+
+    NORMAL = "normal", "标准"
+    COMFORTABLE = "comfortable", "宽松"
+    COMPACT = "compact", "紧凑"
+
+
 class UserQuerySet(models.QuerySet["User"]):
     def active(self) -> "UserQuerySet":
         return self.filter(is_active=True)
@@ -42,6 +58,9 @@ class User(AbstractUser):
     )
     department = models.CharField("部门", max_length=40, blank=True)
     phone = models.CharField("办公电话", max_length=20, blank=True)
+    theme = models.CharField("主题", max_length=10, choices=Theme, default=Theme.AUTO)
+    density = models.CharField("列表密度", max_length=12, choices=Density, default=Density.NORMAL)
+    must_change_password = models.BooleanField("首次登录须改密码", default=False)
     last_seen = models.DateTimeField("最近活动", null=True, blank=True, editable=False)
 
     objects: ClassVar[Users] = Users()  # type: ignore[assignment]
@@ -59,7 +78,7 @@ class User(AbstractUser):
             ),
             models.CheckConstraint(
                 name="case_staff_is_no_superuser",
-                condition=Q(is_superuser=False) | ~Q(role__in=[role.value for role in OFFICE_ROLES]),
+                condition=Q(is_superuser=False) | ~Q(role__in=sorted(OFFICE_ROLES)),
                 violation_error_message="办案人员不能同时是超级用户。",
             ),
         ]
