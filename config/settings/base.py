@@ -26,6 +26,7 @@ MEDIA_ROOT = Path(env.setting("str", "MEDIA_ROOT", "可写的文件夹", default
 FIELD_KEYS_FILE = env.setting(
     "str", "FIELD_KEYS_FILE", "密钥文件路径", default=str(VAR_DIR / "field-keys.json")
 )
+FIELD_KEYS_CREATE = True  # a missing key file is made on first use; never in production
 
 # --- what it is made of
 INSTALLED_APPS = [

@@ -11,6 +11,7 @@ DATABASES["default"] |= env.setting("db_url", "DATABASE_URL", "postgres://用户
 ALLOWED_HOSTS = env.setting("list", "ALLOWED_HOSTS", "用逗号分开的主机名，不能是 *")
 SITE_URL = env.setting("str", "SITE_URL", "https://主机名").rstrip("/")
 FIELD_KEYS_FILE = env.setting("str", "FIELD_KEYS_FILE", "字段密钥文件的路径")
+FIELD_KEYS_CREATE = False
 if "*" in ALLOWED_HOSTS:
     raise env.fail("ALLOWED_HOSTS", "用逗号分开的主机名，不能是 *")
 if not SITE_URL.startswith(("https://", "http://")):
