@@ -1,0 +1,80 @@
+"""Bring database and files up to date before `make run` starts the processes. Safe to run at every start."""
+
+import hashlib
+import os
+import sys
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+sys.path.insert(0, str(ROOT))
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings.dev")
+
+import django  # noqa: E402
+
+django.setup()
+
+from django.apps import apps  # noqa: E402
+from django.conf import settings  # noqa: E402
+from django.contrib.auth import get_user_model  # noqa: E402
+from django.core.management import call_command, get_commands  # noqa: E402
+from django.db import connection  # noqa: E402
+from django.db.migrations.executor import MigrationExecutor  # noqa: E402
+
+ACCOUNTS = (
+    "prosecutor prosecutor2 assistant clerk head chief other city legalaid labour mediator"
+    " sysadmin security auditor"
+).split()
+
+
+def main() -> None:
+    migrate()
+    collect_static_files()
+    if settings.DEMO:
+        load_demo()
+        write_accounts(settings.VAR_DIR / "demo-accounts.txt")
+
+
+def migrate() -> None:
+    executor = MigrationExecutor(connection)
+    if executor.migration_plan(executor.loader.graph.leaf_nodes()):
+        print("▸ 更新数据库结构", flush=True)
+        call_command("migrate", interactive=False, verbosity=0)
+    call_command("createcachetable", verbosity=0)
+
+
+def collect_static_files() -> None:
+    stamp = settings.VAR_DIR / "stamps" / "static"
+    files = sorted(path for path in (ROOT / "static").rglob("*") if path.is_file())
+    state = [f"{path}:{path.stat().st_mtime_ns}" for path in [*files, ROOT / "requirements-dev.lock"]]
+    digest = hashlib.sha256("\n".join(state).encode()).hexdigest()
+    if stamp.exists() and stamp.read_text() == digest and settings.STATIC_ROOT.exists():
+        return
+    print("▸ 整理静态文件", flush=True)
+    call_command("collectstatic", interactive=False, verbosity=0, clear=True)
+    stamp.parent.mkdir(parents=True, exist_ok=True)
+    stamp.write_text(digest)
+
+
+def load_demo() -> None:
+    is_empty = not apps.get_model("accounts", "User").objects.exists()
+    if is_empty and "seed_demo" in get_commands():
+        print("▸ 装入演示数据", flush=True)
+        call_command("seed_demo", verbosity=0)
+
+
+def write_accounts(path: Path) -> None:
+    """The table that the supervisor prints: whom one can sign in as."""
+    people = {
+        user.username: user
+        for user in get_user_model().objects.filter(username__in=ACCOUNTS).select_related("organisation")
+    }
+    lines = [
+        f"  {name:<12} {people[name].name}，{people[name].get_role_display()}，{people[name].organisation}"
+        for name in ACCOUNTS
+        if name in people
+    ]
+    path.write_text("\n".join(lines))
+
+
+if __name__ == "__main__":
+    main()
