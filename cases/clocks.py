@@ -1,0 +1,69 @@
+"""案件期限: start, meet, pause and resume the deadlines that belong to a case. `deadlines.clocks` does the counting."""
+
+from collections.abc import Iterable
+from datetime import date
+
+from accounts.models import User
+from cases.models import Case, CaseDeadline
+from cases.workflow import ENDS_CLOCKS, Act, Move
+from core.refusals import Refused
+from deadlines import clocks
+from deadlines.models import Deadline
+
+REVIEW_CLOCKS = ("P6a", "P6b")
+
+
+def start(case: Case, code: str, *, on: date, by: User, length: int | None = None) -> Deadline:
+    """Start one clock of the case on a day that a person stated; the handler is responsible, else whoever acts."""
+    deadline = clocks.start(
+        code,
+        organisation=case.organisation,
+        responsible=case.handler or by,
+        title=str(case),
+        owner_url=case.get_absolute_url(),
+        starts_on=on,
+        by=by,
+        length=length,
+    )
+    CaseDeadline.objects.create(case=case, deadline=deadline)
+    return deadline
+
+
+def running(case: Case, codes: Iterable[str] | None = None) -> list[Deadline]:
+    """Open clocks of the case, nearest first."""
+    found = Deadline.objects.open().filter(case_link__case=case)
+    return list((found.filter(term__code__in=list(codes)) if codes is not None else found).by_clock())
+
+
+def meet(case: Case, codes: Iterable[str], *, on: date, by: User) -> None:
+    for deadline in running(case, codes):
+        clocks.meet(deadline, on=on, by=by)
+
+
+def end_with(case: Case, kind: Move | Act, *, on: date, by: User) -> None:
+    """Meet the clocks that the procedure table ends with this move."""
+    meet(case, ENDS_CLOCKS.get(kind, ()), on=on, by=by)
+
+
+def cancel_all(case: Case, *, by: User, reason: str) -> None:
+    for deadline in running(case):
+        clocks.cancel(deadline, by=by, reason=reason)
+
+
+def pause_review(case: Case, *, on: date, by: User, reason: str) -> None:
+    for deadline in running(case, REVIEW_CLOCKS):
+        clocks.pause(deadline, on=on, by=by, reason=reason)
+
+
+def resume_review(case: Case, *, on: date, by: User) -> None:
+    for deadline in running(case, REVIEW_CLOCKS):
+        clocks.resume(deadline, on=on, by=by)
+
+
+def extend_review(case: Case, *, days: int, by: User, reason: str) -> None:
+    """延长审查期限: moves the office's own target (P6a); the three-month ceiling (P6b) stays."""
+    targets = running(case, ["P6a"])
+    if not targets:
+        raise Refused("没有进行中的审查期限，不能延长。")
+    for deadline in targets:
+        clocks.extend(deadline, days=days, by=by, reason=reason)

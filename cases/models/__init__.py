@@ -1,0 +1,92 @@
+from cases.models.case import Case, Source
+from cases.models.claim import ClaimItem
+from cases.models.decision import (
+    CaseTransfer,
+    Decision,
+    DeclineGround,
+    Proposal,
+    SupportWithdrawal,
+    TerminationGround,
+)
+from cases.models.enforcement import Archiving, Closure, Enforcement, FollowUp
+from cases.models.event import Announcement, CaseEvent
+from cases.models.evidence import Evidence, EvidenceFile
+from cases.models.filing import (
+    Appeal,
+    Award,
+    CourtRefusal,
+    Filing,
+    FilingNumber,
+    Hearing,
+    Judgment,
+    Procedure,
+)
+from cases.models.links import CaseDeadline, CaseDocument
+from cases.models.party import Claimant, Company, Consent, IdType, Person, Project, Respondent
+from cases.models.recovery import Allocation, Recovery
+from cases.models.review import (
+    ARBITRATION_FIRST,
+    Acceptance,
+    AcceptanceReview,
+    Answer,
+    Arbitration,
+    Inquiry,
+    LegalTrack,
+    LimitationEvent,
+    Review,
+    ReviewCheck,
+    Supplement,
+)
+from cases.models.suspension import Extension, Suspension
+
+__all__ = [
+    "ARBITRATION_FIRST",
+    "Acceptance",
+    "AcceptanceReview",
+    "Allocation",
+    "Announcement",
+    "Answer",
+    "Appeal",
+    "Arbitration",
+    "Archiving",
+    "Award",
+    "Case",
+    "CaseDeadline",
+    "CaseDocument",
+    "CaseEvent",
+    "CaseTransfer",
+    "ClaimItem",
+    "Claimant",
+    "Closure",
+    "Company",
+    "Consent",
+    "CourtRefusal",
+    "Decision",
+    "DeclineGround",
+    "Enforcement",
+    "Evidence",
+    "EvidenceFile",
+    "Extension",
+    "Filing",
+    "FilingNumber",
+    "FollowUp",
+    "Hearing",
+    "IdType",
+    "Inquiry",
+    "Judgment",
+    "LegalTrack",
+    "LimitationEvent",
+    "Person",
+    "Procedure",
+    "Project",
+    "Proposal",
+    "Recovery",
+    "Respondent",
+    "Review",
+    "ReviewCheck",
+    "Source",
+    "Supplement",
+    "SupportWithdrawal",
+    "Suspension",
+    "TerminationGround",
+]

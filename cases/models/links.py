@@ -1,0 +1,31 @@
+from django.db import models
+
+from cases.models.case import Case
+from deadlines.models import Deadline
+from documents.models import Document
+
+
+class CaseDeadline(models.Model):
+    """案件期限: ties a deadline, which knows no case, to its case."""
+
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="case_deadlines")
+    deadline = models.OneToOneField(Deadline, on_delete=models.PROTECT, related_name="case_link")
+
+    class Meta:
+        verbose_name = verbose_name_plural = "案件期限"
+
+    def __str__(self) -> str:
+        return str(self.deadline)
+
+
+class CaseDocument(models.Model):
+    """案件文书: a document is reached only through its case."""
+
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="case_documents")
+    document = models.OneToOneField(Document, on_delete=models.PROTECT, related_name="case_link")
+
+    class Meta:
+        verbose_name = verbose_name_plural = "案件文书"
+
+    def __str__(self) -> str:
+        return str(self.document)

@@ -1,0 +1,59 @@
+"""Who hears of which event, and the sweep for announcements that were left behind. Texts carry no personal data."""
+
+from datetime import timedelta
+
+from django.db import transaction
+from django.db.models import Q
+
+from accounts.models import User
+from accounts.permissions import Role
+from cases.models import Announcement, CaseEvent
+from cases.workflow import Act, Move
+from core import clock
+from notifications.models import Notification
+
+LEASE = timedelta(seconds=45)
+HEADS_HEAR = {Act.EXAMINE_APPLICATION, Move.SUBMIT, Act.PROPOSED}
+CLERKS_HEAR = {Act.RECOVERY_ENTERED, Move.SUPPORT, Move.CLOSE}
+
+
+def recipients(event: CaseEvent) -> list[User]:
+    """Who hears of which act. Nobody is told what they did themselves."""
+    office = event.case.organisation
+    hears = Q(pk=event.case.handler_id)
+    if event.kind in HEADS_HEAR:
+        hears |= Q(organisation=office, role=Role.DEPARTMENT_HEAD)
+    if event.kind in CLERKS_HEAR:
+        hears |= Q(organisation=office, role=Role.CLERK)
+    waiting = event.case.proposals.filter(round__status="open").values("round__steps__assigned_to")
+    if event.kind in (Move.SUBMIT, Act.PROPOSED, Act.STEP_AGREED):
+        hears |= Q(pk__in=waiting)
+    return list(User.objects.active().filter(hears).exclude(pk=event.actor_id).distinct())
+
+
+def announce(event_id: int) -> int:
+    """Make one announcement, once: the row is claimed, the notices and `done_at` are one transaction."""
+    with transaction.atomic():
+        row = (
+            Announcement.objects.select_for_update(skip_locked=True)
+            .filter(event=event_id, done_at=None)
+            .first()
+        )
+        if row is None:
+            return 0
+        event = CaseEvent.objects.select_related("case__organisation", "actor").get(pk=event_id)
+        told = Notification.objects.deliver(
+            recipients(event),
+            key=f"case-event-{event.pk}",
+            title=str(event),
+            url=event.case.get_absolute_url(),
+        )
+        row.attempts, row.done_at = row.attempts + 1, clock.now()
+        row.save(update_fields=["attempts", "done_at"])
+    return told
+
+
+def sweep() -> int:
+    """Announcements whose nudge was lost (broker down, worker killed): make them now. Returns how many."""
+    left = Announcement.objects.left_behind().order_by("pk").values_list("event_id", flat=True)[:200]
+    return sum(announce(event_id) >= 0 for event_id in left)
