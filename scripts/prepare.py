@@ -20,10 +20,9 @@ from django.core.management import call_command, get_commands  # noqa: E402
 from django.db import connection  # noqa: E402
 from django.db.migrations.executor import MigrationExecutor  # noqa: E402
 
-ACCOUNTS = (
-    "prosecutor prosecutor2 assistant clerk head chief other city legalaid labour mediator"
-    " sysadmin security auditor"
-).split()
+INSIDE = ["prosecutor", "prosecutor2", "assistant", "clerk", "head", "chief"]
+OUTSIDE = ["other", "city", "legalaid", "labour", "mediator"]
+ACCOUNTS = [*INSIDE, *OUTSIDE, "sysadmin", "security", "auditor"]
 
 
 def main() -> None:

@@ -1,4 +1,4 @@
-"""`make run`: one process that starts database, web, worker and scheduler, and stops all of them with itself."""
+"""`make run`: one process that starts database, web, worker and scheduler, and stops them with itself."""
 
 import ctypes
 import fcntl
@@ -67,14 +67,11 @@ def make_folders_and_secret(var: Path) -> None:
 
 
 def commands(port: int) -> dict[str, list[str]]:
-    celery = [PYTHON, "-m", "celery", "-A", "config", "--quiet"]
-    return {
-        "web": [PYTHON, "-m", "gunicorn", "config.wsgi:application", "--bind", f"127.0.0.1:{port}"]
-        + ["--workers", "2", "--threads", "4", "--graceful-timeout", "5"],
-        "worker": [*celery, "worker", "--concurrency", "2", "--without-gossip", "--without-mingle"]
-        + ["--loglevel", "INFO"],
-        "beat": [*celery, "beat", "--pidfile", "", "--loglevel", "INFO"],
-    }
+    web = f"gunicorn config.wsgi:application --bind 127.0.0.1:{port} --workers 2 --threads 4"
+    worker = "celery -A config --quiet worker --concurrency 2 --without-gossip --without-mingle -l INFO"
+    beat = "celery -A config --quiet beat --pidfile= -l INFO"
+    lines = {"web": f"{web} --graceful-timeout 5", "worker": worker, "beat": beat}
+    return {name: [PYTHON, "-m", *line.split()] for name, line in lines.items()}
 
 
 def die_with_parent() -> None:
@@ -111,10 +108,7 @@ class Child:
         elif self.process.poll() is not None:
             self.failures = self.failures + 1 if now - self.started < STEADY else 1
             pause = min(2 ** (self.failures - 1), 30)
-            print(
-                f"✗ {self.name} 意外退出（{self.process.returncode}），{pause} 秒后重新启动。日志：{self.log}",
-                flush=True,
-            )
+            print(f"✗ {self.name} 意外退出，{pause} 秒后重新启动。日志：{self.log}", flush=True)
             self.process, self.again_at = None, now + pause
 
     def ask_to_stop(self) -> None:
