@@ -1,10 +1,7 @@
 """The Celery application. Its settings are the CELERY_ names of config/settings."""
 
-import os
-
 from celery import Celery
 
-os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings.production")
 app = Celery("zhichi")
 app.config_from_object("django.conf:settings", namespace="CELERY")
 app.autodiscover_tasks()
