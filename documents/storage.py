@@ -38,10 +38,13 @@ class WholeFileStorage(FileSystemStorage):
         _flush_folder(target.parent)
         return name
 
+    def url(self, name: str | None) -> str:
+        raise ValueError("Files leave only through a view that has asked who may see them.")
+
 
 def private_files() -> WholeFileStorage:
-    """Under MEDIA_ROOT, without a URL: files leave only through a view that has asked who may see them."""
-    return WholeFileStorage(base_url=None)
+    """The folder MEDIA_ROOT."""
+    return WholeFileStorage()
 
 
 def keep(name: str, content: bytes | File) -> str:
