@@ -1,0 +1,158 @@
+"""期间的计算: pure functions from dates to dates; no database, no clock.
+
+The day on which a period begins is not counted (民事诉讼法第八十五条). A period of months or years ends on
+the same day number, else on the last day of the month (民法典第二百零二条). An end on a statutory rest day
+moves to the first day after it (民法典第二百零三条); a weekend that the yearly notice turns into a working
+day is not a rest day.
+"""
+
+from calendar import monthrange
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from deadlines import wording
+from deadlines.calendars import DAY, Calendar, each_day
+from deadlines.rules import Adjustment, Pause, Rule, Unit
+
+
+@dataclass(frozen=True)
+class Reckoning:
+    """The due day and how it was found: phrases in order, each skipped day with its reason, warnings."""
+
+    due: date
+    steps: tuple[str, ...]
+    skipped: tuple[tuple[date, str], ...] = ()
+    warnings: tuple[str, ...] = ()
+
+    @property
+    def text(self) -> str:
+        return "，".join(self.steps)
+
+
+def roll(day: date, calendar: Calendar, *, back: bool = False) -> date:
+    """The first working day at or after this day (at or before it, when counting back)."""
+    while calendar.is_rest(day):
+        day += -DAY if back else DAY
+    return day
+
+
+def add_days(start: date, days: int) -> date:
+    return start + timedelta(days=days)
+
+
+def add_months(start: date, months: int) -> date:
+    """Same day number in the month it reaches, else that month's last day."""
+    year, month = divmod(start.year * 12 + start.month - 1 + months, 12)
+    return date(year, month + 1, min(start.day, monthrange(year, month + 1)[1]))
+
+
+def add_years(start: date, years: int) -> date:
+    return add_months(start, 12 * years)
+
+
+def add_working_days(start: date, days: int, calendar: Calendar) -> date:
+    """The day on which this many working days after `start` have run; before `start` when negative."""
+    back, day = days < 0, start
+    for _ in range(abs(days)):
+        day = roll(day - DAY if back else day + DAY, calendar, back=back)
+    return day
+
+
+def count_back(event: date, days: int, calendar: Calendar) -> date:
+    """The last working day that is at least this many days before an event."""
+    return roll(add_days(event, -days), calendar, back=True)
+
+
+def add(start: date, rule: Rule, calendar: Calendar) -> date:
+    """The end of the period before any rolling. Hours without a time of day count as whole days begun."""
+    length = -rule.length if rule.backward else rule.length
+    match rule.unit:
+        case Unit.WORKING_DAY:
+            return add_working_days(start, length, calendar)
+        case Unit.MONTH:
+            return add_months(start, length)
+        case Unit.YEAR:
+            return add_years(start, length)
+        case Unit.HOUR:
+            return add_days(start, length // 24)
+        case _:
+            return add_days(start, length)
+
+
+def lengthen(day: date, days: int, rule: Rule, calendar: Calendar) -> date:
+    """Add days of the kind that the rule counts."""
+    if rule.unit == Unit.WORKING_DAY:
+        return add_working_days(day, days, calendar)
+    return add_days(day, days)
+
+
+def stopped_days(pause: Pause, start: date, rule: Rule, calendar: Calendar) -> int:
+    """How many counted days fell into this pause. The starting day is never counted, so never given back."""
+    days: Iterable[date] = each_day(max(pause.starts, start + DAY), pause.ends)
+    if rule.unit == Unit.WORKING_DAY:
+        days = filter(calendar.is_working, days)
+    return sum(1 for _ in days)
+
+
+def due(start: date, rule: Rule, calendar: Calendar, adjustments: Sequence[Adjustment] = ()) -> Reckoning:
+    """The day on which the period ends; pauses and extensions are taken in the order they happened."""
+    end = add(start, rule, calendar)
+    steps = [f"起算 {start}（不计入）", wording.counted(end, rule, calendar)]
+    for adjustment in adjustments:
+        end, step = _adjust(end, adjustment, start, rule, calendar)
+        steps.append(step)
+    last = roll(end, calendar, back=rule.backward) if rule.roll else end
+    if last != end:
+        steps.append(wording.rolled(last, rule, calendar))
+    skipped = _skipped(start, end, last, rule, calendar)
+    if rule.unit == Unit.WORKING_DAY and skipped:
+        steps.append(wording.left_out(skipped))
+    return Reckoning(last, tuple(steps), skipped, _warnings(start, end, last, rule, calendar))
+
+
+def warning_starts(due_on: date, warn_days: int, rule: Rule, calendar: Calendar) -> date:
+    """The first day shown as 临期. It never begins inside a holiday, when nobody looks."""
+    if rule.unit == Unit.WORKING_DAY:
+        return add_working_days(due_on, -warn_days, calendar)
+    return count_back(due_on, warn_days, calendar)
+
+
+def _adjust(
+    end: date, adjustment: Adjustment, start: date, rule: Rule, calendar: Calendar
+) -> tuple[date, str]:
+    """The end after one pause or extension, and the phrase for it."""
+    if isinstance(adjustment, Pause):
+        return _stop(end, adjustment, start, rule, calendar)
+    if adjustment.until:
+        end = max(end, adjustment.until)
+        return end, wording.extended_until(end, calendar)
+    end = lengthen(end, adjustment.days, rule, calendar)
+    return end, wording.extended(adjustment.days, end, rule, calendar)
+
+
+def _stop(end: date, pause: Pause, start: date, rule: Rule, calendar: Calendar) -> tuple[date, str]:
+    """A pause that began after the period had ended gives nothing back."""
+    if pause.starts > (roll(end, calendar) if rule.roll else end):
+        return end, wording.paused_too_late(pause)
+    days = stopped_days(pause, start, rule, calendar)
+    end = lengthen(end, days, rule, calendar)
+    return end, wording.paused(pause, days, end, rule, calendar)
+
+
+def _skipped(
+    start: date, end: date, last: date, rule: Rule, calendar: Calendar
+) -> tuple[tuple[date, str], ...]:
+    """The rest days that were not counted (working days), or that the end was moved across."""
+    first = start if rule.unit == Unit.WORKING_DAY else end
+    low, high = (first, last) if first <= last else (last, first)
+    passed = (day for day in each_day(low, high + DAY) if day not in (start, last))
+    return tuple((day, calendar.describe(day)) for day in passed if calendar.is_rest(day))
+
+
+def _warnings(start: date, end: date, last: date, rule: Rule, calendar: Calendar) -> tuple[str, ...]:
+    if not rule.needs_calendar:
+        return ()
+    first = start if rule.unit == Unit.WORKING_DAY else end
+    low, high = min(first, last), max(first, last)
+    return calendar.warnings(low, high, *(date(year, 1, 1) for year in range(low.year + 1, high.year)))

@@ -1,0 +1,190 @@
+"""The verbs of the clock, and its only writer. Callers hold the transaction of their own event."""
+
+from datetime import date, datetime
+
+from django.db import transaction
+
+from accounts.models import Organisation, User
+from core import clock
+from core.refusals import Refused
+from deadlines import counting
+from deadlines.models import Deadline, DeadlineExtension, DeadlineHandOver, DeadlinePause, Term
+from deadlines.rules import Unit
+
+
+@transaction.atomic
+def start(
+    code: str,
+    *,
+    organisation: Organisation,
+    responsible: User,
+    title: str,
+    owner_url: str,
+    starts_on: date,
+    by: User,
+    length: int | None = None,
+    starts_at: datetime | None = None,
+) -> Deadline:
+    """起算: set a period running by the office's rule `code`; `length` where the event fixes another one.
+
+    `starts_on` is the day of the event, itself not counted. Terms of hours need `starts_at` as well.
+    """
+    term = Term.objects.effective(code, organisation)
+    if not term.is_active:
+        raise Refused(f"期限规则“{term}”已停用，请联系系统管理员。")
+    if term.unit == Unit.HOUR and starts_at is None:
+        raise Refused(f"“{term.name}”按小时计算，请填写起算的时刻。")
+    deadline = Deadline(
+        organisation=organisation,
+        responsible=responsible,
+        term=term,
+        title=title,
+        owner_url=owner_url,
+        rule=term.snapshot(length),
+        kind=term.kind,
+        stops=term.stops,
+        starts_on=starts_on,
+        starts_at=starts_at if term.unit == Unit.HOUR else None,
+        created_by=by,
+    )
+    counting.count(deadline)
+    deadline.save(force_insert=True)
+    return deadline
+
+
+@transaction.atomic
+def meet(deadline: Deadline, *, on: date, by: User) -> Deadline:
+    """完成: what the period asked for was done on this day. A pause still running ends with it."""
+    deadline = _lock_open(deadline, "完成")
+    if on > clock.today():
+        raise Refused(f"完成日期 {on} 还没到，请改成今天或以前的日期。")
+    if deadline.paused_on:
+        _end_pause(deadline, on=max(on, deadline.paused_on), by=by)
+    deadline.met_on, deadline.met_at, deadline.met_by = on, clock.now(), by
+    deadline.save(update_fields=["met_on", "met_at", "met_by", *counting.FIELDS])
+    return deadline
+
+
+@transaction.atomic
+def pause(deadline: Deadline, *, on: date, by: User, reason: str) -> Deadline:
+    """中止: from this day on the days are not counted, until resumed."""
+    deadline = _lock_open(deadline, "中止")
+    if reason_not := _why_not_pause(deadline, on, reason):
+        raise Refused(reason_not)
+    DeadlinePause.objects.create(
+        deadline=deadline, seq=_next_seq(deadline), paused_on=on, reason=reason.strip(), paused_by=by
+    )
+    deadline.paused_on = on
+    deadline.save(update_fields=["paused_on"])
+    return deadline
+
+
+@transaction.atomic
+def resume(deadline: Deadline, *, on: date, by: User) -> Deadline:
+    """恢复: this day counts again; the days stopped are added before the end is rolled."""
+    deadline = _lock_open(deadline, "恢复")
+    if deadline.paused_on is None:
+        raise Refused("这项期限没有中止，不用恢复。")
+    if on < deadline.paused_on:
+        raise Refused(f"恢复日期 {on} 早于中止日期 {deadline.paused_on}，请改其中一个。")
+    _end_pause(deadline, on=on, by=by)
+    deadline.save(update_fields=list(counting.FIELDS))
+    return deadline
+
+
+@transaction.atomic
+def extend(
+    deadline: Deadline, *, by: User, reason: str, days: int | None = None, until: date | None = None
+) -> Deadline:
+    """延期: by days (working days for a term of working days), or until the day that was granted."""
+    deadline = _lock_open(deadline, "延期")
+    if reason_not := _why_not_extend(deadline, days, until, reason):
+        raise Refused(reason_not)
+    DeadlineExtension.objects.create(
+        deadline=deadline,
+        seq=_next_seq(deadline),
+        days=days,
+        until=until,
+        reason=reason.strip(),
+        extended_by=by,
+    )
+    counting.count(deadline)
+    deadline.save(update_fields=list(counting.FIELDS))
+    return deadline
+
+
+@transaction.atomic
+def cancel(deadline: Deadline, *, by: User, reason: str) -> Deadline:
+    """撤销: the event that started the period fell away. A pause still running ends with it."""
+    deadline = _lock_open(deadline, "撤销")
+    if not reason.strip():
+        raise Refused("还没填撤销事由。")
+    if deadline.paused_on:
+        _end_pause(deadline, on=max(clock.today(), deadline.paused_on), by=by)
+    deadline.cancelled_at, deadline.cancelled_by, deadline.cancel_reason = clock.now(), by, reason.strip()
+    deadline.save(update_fields=["cancelled_at", "cancelled_by", "cancel_reason", *counting.FIELDS])
+    return deadline
+
+
+@transaction.atomic
+def hand_over(deadline: Deadline, *, to: User, by: User) -> Deadline:
+    """转办: somebody else of the same unit answers for the period from now on."""
+    deadline = _lock_open(deadline, "转办")
+    if to.pk == deadline.responsible_id:
+        raise Refused(f"{to} 已经是责任人，请另选一位。")
+    if not to.is_active or to.organisation_id != deadline.responsible.organisation_id:
+        raise Refused("只能转给本单位在岗的人员，请另选一位。")
+    DeadlineHandOver.objects.create(deadline=deadline, giver=deadline.responsible, taker=to, handed_by=by)
+    deadline.responsible = to
+    deadline.save(update_fields=["responsible"])
+    return deadline
+
+
+def _lock_open(deadline: Deadline, verb: str) -> Deadline:
+    """The row as it is now, locked; refused when it is over already."""
+    locked = Deadline.objects.lock(deadline)
+    if locked.met_on:
+        raise Refused(f"这项期限已于 {locked.met_on} 完成，不能再{verb}。")
+    if locked.cancelled_at:
+        raise Refused(f"这项期限已经撤销，不能再{verb}。")
+    return locked
+
+
+def _why_not_pause(deadline: Deadline, on: date, reason: str) -> str:
+    if not deadline.stops:
+        return f"“{deadline.rule['name']}”不因中止停止计算。"
+    if deadline.paused_on:
+        return f"这项期限已于 {deadline.paused_on} 中止，请先恢复。"
+    if on < deadline.starts_on:
+        return f"中止日期 {on} 早于起算日 {deadline.starts_on}，请改其中一个。"
+    last = deadline.pauses.order_by("seq").last()
+    if last and last.resumed_on and on < last.resumed_on:
+        return f"中止日期 {on} 早于上次恢复日期 {last.resumed_on}，请改成之后的日期。"
+    return "" if reason.strip() else "还没填中止事由。"
+
+
+def _why_not_extend(deadline: Deadline, days: int | None, until: date | None, reason: str) -> str:
+    if deadline.paused_on:
+        return "这项期限正在中止，请先恢复再延期。"
+    if deadline.due_at or deadline.rule["backward"]:
+        return f"“{deadline.rule['name']}”不能延期。"
+    if (days is None) == (until is None):
+        return "延长天数和延至日期请填其中一个。"
+    if days is not None and days <= 0:
+        return "延长天数请填大于 0 的整数，例如 15。"
+    if until is not None and until <= deadline.due_on:
+        return f"延至日期 {until} 不晚于现在的到期日 {deadline.due_on}，请改成之后的日期。"
+    return "" if reason.strip() else "还没填延期事由。"
+
+
+def _next_seq(deadline: Deadline) -> int:
+    """Pauses and extensions share one order; the row lock keeps it gapless."""
+    return deadline.pauses.count() + deadline.extensions.count() + 1
+
+
+def _end_pause(deadline: Deadline, *, on: date, by: User) -> None:
+    pause_row = deadline.pauses.get(resumed_on=None)
+    pause_row.resumed_on, pause_row.resumed_at, pause_row.resumed_by = on, clock.now(), by
+    pause_row.save(update_fields=["resumed_on", "resumed_at", "resumed_by"])
+    deadline.paused_on = None
+    counting.count(deadline)

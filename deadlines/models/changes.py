@@ -1,0 +1,128 @@
+"""What happened to a deadline after it started. Rows are added, never changed; see `0002_append_only`."""
+
+from django.db import models
+from django.db.models import F, Q
+
+from accounts.models import User
+from core import clock
+from deadlines.models.deadline import Deadline
+from deadlines.rules import Extension, Pause
+
+
+class DeadlinePause(models.Model):
+    """期限中止: the days from `paused_on` to the day before `resumed_on` are not counted.
+
+    `seq` orders pauses and extensions of one deadline. The end is written once, by resuming.
+    """
+
+    deadline = models.ForeignKey(
+        Deadline, on_delete=models.PROTECT, related_name="pauses", verbose_name="期限"
+    )
+    seq = models.PositiveSmallIntegerField("序号")
+    paused_on = models.DateField("中止日期")
+    reason = models.CharField("事由", max_length=200)
+    paused_at = models.DateTimeField("登记时间", default=clock.now)
+    paused_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+", verbose_name="登记人")
+    resumed_on = models.DateField("恢复日期", null=True, blank=True)
+    resumed_at = models.DateTimeField("恢复登记时间", null=True, blank=True)
+    resumed_by = models.ForeignKey(
+        User, on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name="恢复登记人"
+    )
+
+    class Meta:
+        verbose_name = verbose_name_plural = "期限中止"
+        ordering = ["deadline_id", "seq"]
+        constraints = [
+            models.UniqueConstraint(name="deadline_pause_seq", fields=["deadline", "seq"]),
+            models.UniqueConstraint(
+                name="deadline_paused_once",
+                fields=["deadline"],
+                condition=Q(resumed_on=None),
+                violation_error_message="这项期限已经中止，请先恢复。",
+            ),
+            models.CheckConstraint(
+                name="deadline_pause_has_reason",
+                condition=~Q(reason=""),
+                violation_error_message="还没填中止事由。",
+            ),
+            models.CheckConstraint(
+                name="deadline_pause_in_order",
+                condition=Q(resumed_on=None) | Q(resumed_on__gte=F("paused_on")),
+                violation_error_message="恢复日期早于中止日期，请改其中一个。",
+            ),
+            models.CheckConstraint(
+                name="deadline_resumed_paired",
+                condition=Q(resumed_on=None, resumed_at=None, resumed_by=None)
+                | Q(resumed_on__isnull=False, resumed_at__isnull=False, resumed_by__isnull=False),
+                violation_error_message="恢复日期、时间和登记人须一并登记。",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.deadline}：{self.paused_on} 中止"
+
+    def as_adjustment(self) -> Pause | None:
+        return Pause(self.paused_on, self.resumed_on) if self.resumed_on else None
+
+
+class DeadlineExtension(models.Model):
+    """期限延期: by days, or until a granted day; with reason and author."""
+
+    deadline = models.ForeignKey(
+        Deadline, on_delete=models.PROTECT, related_name="extensions", verbose_name="期限"
+    )
+    seq = models.PositiveSmallIntegerField("序号")
+    days = models.PositiveSmallIntegerField("延长天数", null=True, blank=True)
+    until = models.DateField("延至", null=True, blank=True)
+    reason = models.CharField("事由", max_length=200)
+    extended_at = models.DateTimeField("登记时间", default=clock.now)
+    extended_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+", verbose_name="登记人")
+
+    class Meta:
+        verbose_name = verbose_name_plural = "期限延期"
+        ordering = ["deadline_id", "seq"]
+        constraints = [
+            models.UniqueConstraint(name="deadline_extension_seq", fields=["deadline", "seq"]),
+            models.CheckConstraint(
+                name="deadline_extension_one_way",
+                condition=Q(days__gt=0, until=None) | Q(days=None, until__isnull=False),
+                violation_error_message="延长天数和延至日期请填其中一个。",
+            ),
+            models.CheckConstraint(
+                name="deadline_extension_has_reason",
+                condition=~Q(reason=""),
+                violation_error_message="还没填延期事由。",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.deadline}：延期{f' {self.days} 日' if self.days else f'至 {self.until}'}"
+
+    def as_adjustment(self) -> Extension:
+        return Extension(self.days or 0, self.until)
+
+
+class DeadlineHandOver(models.Model):
+    """期限转办: who was responsible before and after, and who decided it."""
+
+    deadline = models.ForeignKey(
+        Deadline, on_delete=models.PROTECT, related_name="hand_overs", verbose_name="期限"
+    )
+    giver = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+", verbose_name="原责任人")
+    taker = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+", verbose_name="新责任人")
+    handed_at = models.DateTimeField("转办时间", default=clock.now)
+    handed_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+", verbose_name="决定人")
+
+    class Meta:
+        verbose_name = verbose_name_plural = "期限转办"
+        ordering = ["deadline_id", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                name="deadline_hand_over_changes_hands",
+                condition=~Q(giver=F("taker")),
+                violation_error_message="责任人没有变化，请另选一位。",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.deadline}：{self.giver} → {self.taker}"

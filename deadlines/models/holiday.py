@@ -1,0 +1,60 @@
+import hashlib
+from datetime import date
+
+from django.db import models
+from django.db.models import Q
+
+from deadlines.calendars import Calendar
+
+
+class HolidayQuerySet(models.QuerySet["Holiday"]):
+    def calendar(self) -> Calendar:
+        """All entered days as the value that `deadlines.arithmetic` counts with (one query)."""
+        rows = list(self.values_list("day", "kind", "name"))
+        off = frozenset(day for day, kind, _ in rows if kind == Holiday.Kind.OFF)
+        work = frozenset(day for day, kind, _ in rows if kind == Holiday.Kind.WORK)
+        return Calendar(off, work, _entered_years(off), {day: name for day, _, name in rows})
+
+
+def _entered_years(off: frozenset[date]) -> frozenset[int]:
+    """A year counts as entered when both its ends are there: every notice has 元旦 and 国庆节."""
+    return frozenset(day.year for day in off if date(day.year, 1, 1) in off and date(day.year, 10, 1) in off)
+
+
+def version_of(calendar: Calendar) -> str:
+    """A short fingerprint of the calendar, kept with each deadline: a different one means count again."""
+    days = [*sorted(calendar.off), "|", *sorted(calendar.work)]
+    return hashlib.sha256(" ".join(map(str, days)).encode()).hexdigest()[:12]
+
+
+class Holiday(models.Model):
+    """法定休假日与调休上班日, one row a day, from the yearly notice (国务院办公厅通知)."""
+
+    class Kind(models.TextChoices):
+        OFF = "off", "休假"
+        WORK = "work", "调休上班"
+
+    day = models.DateField("日期", unique=True)
+    kind = models.CharField("类别", max_length=4, choices=Kind, default=Kind.OFF)
+    name = models.CharField("节日", max_length=20, help_text="例如：国庆节")
+
+    objects = HolidayQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = verbose_name_plural = "节假日"
+        ordering = ["-day"]
+        constraints = [
+            models.CheckConstraint(
+                name="holiday_kind_is_known",
+                condition=Q(kind__in=["off", "work"]),
+                violation_error_message="类别不在列表里，请选“休假”或“调休上班”。",
+            ),
+            models.CheckConstraint(
+                name="holiday_work_is_weekend",
+                condition=~Q(kind="work") | Q(day__iso_week_day__in=(6, 7)),
+                violation_error_message="调休上班只能是周六或周日，请核对日期。",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.day} {self.name}（{self.get_kind_display()}）"

@@ -1,0 +1,66 @@
+from datetime import date
+
+from django.db import models
+from django.db.models import F, Q
+
+from accounts.models import Organisation, User
+from core import clock
+
+
+class TaskQuerySet(models.QuerySet["Task"]):
+    def open(self) -> "TaskQuerySet":
+        return self.filter(done_at=None)
+
+    def past_due(self, today: date) -> "TaskQuerySet":
+        return self.open().filter(due_on__lt=today)
+
+    def visible_to(self, user: User) -> "TaskQuerySet":
+        """A to-do belongs to its assignee and to whoever gave it; for staff of the same office only."""
+        return self.filter(Q(assigned_to=user) | Q(created_by=user), organisation_id=user.organisation_id)
+
+    def by_clock(self) -> "TaskQuerySet":
+        return self.order_by(F("due_on").asc(nulls_last=True), "pk")
+
+
+class Task(models.Model):
+    """个人待办: something to do without a legal period. Written by `deadlines.todos`; titles name nobody."""
+
+    organisation = models.ForeignKey(
+        Organisation, on_delete=models.PROTECT, related_name="+", verbose_name="单位"
+    )
+    title = models.CharField("事项", max_length=120)
+    assigned_to = models.ForeignKey(
+        User, on_delete=models.PROTECT, related_name="tasks", verbose_name="承办人"
+    )
+    due_on = models.DateField("计划完成日期", null=True, blank=True)
+    owner_url = models.CharField("所属页面", max_length=200, blank=True)
+    created_at = models.DateTimeField("登记时间", default=clock.now)
+    created_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+", verbose_name="登记人")
+    done_at = models.DateTimeField("完成时间", null=True, blank=True)
+    done_by = models.ForeignKey(
+        User, on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name="完成人"
+    )
+
+    objects = TaskQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = verbose_name_plural = "待办"
+        ordering = ["due_on", "pk"]
+        indexes = [
+            models.Index(name="task_desk", fields=["assigned_to", "due_on"], condition=Q(done_at=None))
+        ]
+        constraints = [
+            models.CheckConstraint(
+                name="task_has_title",
+                condition=~Q(title=""),
+                violation_error_message="还没填待办事项。",
+            ),
+            models.CheckConstraint(
+                name="task_done_paired",
+                condition=Q(done_at=None, done_by=None) | Q(done_at__isnull=False, done_by__isnull=False),
+                violation_error_message="完成时间和完成人须一并登记。",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.title

@@ -1,0 +1,47 @@
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import TextChoices
+
+
+class Unit(TextChoices):
+    """期间的单位."""
+
+    DAY = "day", "自然日"
+    WORKING_DAY = "working_day", "工作日"
+    MONTH = "month", "月"
+    YEAR = "year", "年"
+    HOUR = "hour", "小时"
+
+
+@dataclass(frozen=True)
+class Rule:
+    """期限规则 as the arithmetic needs it. `backward` counts back from an event such as a hearing."""
+
+    length: int
+    unit: Unit
+    roll: bool = True
+    backward: bool = False
+
+    @property
+    def needs_calendar(self) -> bool:
+        return self.roll or self.unit == Unit.WORKING_DAY
+
+
+@dataclass(frozen=True)
+class Pause:
+    """中止: the days from `starts` to the day before `ends` are not counted."""
+
+    starts: date
+    ends: date
+
+
+@dataclass(frozen=True)
+class Extension:
+    """延期: by days (working days for a term of working days), or to a day that was granted."""
+
+    days: int = 0
+    until: date | None = None
+
+
+Adjustment = Pause | Extension

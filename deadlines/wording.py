@@ -1,0 +1,60 @@
+"""How a period was counted, in words: one short phrase for each step of `deadlines.arithmetic.due`."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from deadlines.calendars import Calendar
+from deadlines.rules import Pause, Rule, Unit
+
+SPOKEN = {
+    Unit.DAY: "日",
+    Unit.WORKING_DAY: "个工作日",
+    Unit.MONTH: "个月",
+    Unit.YEAR: "年",
+    Unit.HOUR: "小时",
+}
+
+
+def day_word(rule: Rule) -> str:
+    """The kind of day that pauses and extensions of this rule are counted in."""
+    return SPOKEN[Unit.WORKING_DAY if rule.unit == Unit.WORKING_DAY else Unit.DAY]
+
+
+def counted(end: date, rule: Rule, calendar: Calendar) -> str:
+    if not rule.length:
+        return f"到期日 {calendar.named(end)}"
+    way = "往前数" if rule.backward else "加"
+    return f"{way} {rule.length} {SPOKEN[rule.unit]}至 {calendar.named(end)}"
+
+
+def paused(pause: Pause, days: int, end: date, rule: Rule, calendar: Calendar) -> str:
+    return f"{_span(pause)}，顺加 {days} {day_word(rule)}至 {calendar.named(end)}"
+
+
+def paused_too_late(pause: Pause) -> str:
+    return f"{_span(pause)}（中止时已届满，不顺加）"
+
+
+def extended(days: int, end: date, rule: Rule, calendar: Calendar) -> str:
+    return f"延期 {days} {day_word(rule)}至 {calendar.named(end)}"
+
+
+def extended_until(end: date, calendar: Calendar) -> str:
+    return f"延期至 {calendar.named(end)}"
+
+
+def rolled(last: date, rule: Rule, calendar: Calendar) -> str:
+    return f"{'提前' if rule.backward else '顺延'}至 {calendar.named(last)}"
+
+
+def left_out(skipped: Sequence[tuple[date, str]]) -> str:
+    """One phrase for all days left out: weekends as a number, each holiday by name with its days."""
+    counts: dict[str, int] = {}
+    for _, reason in skipped:
+        word = "周末" if reason.startswith("周") else reason
+        counts[word] = counts.get(word, 0) + 1
+    return "其间跳过" + "、".join(f"{word} {n} 天" for word, n in counts.items())
+
+
+def _span(pause: Pause) -> str:
+    return f"{pause.starts} 中止、{pause.ends} 恢复"
