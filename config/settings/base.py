@@ -83,6 +83,7 @@ TEMPLATES = [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
+                "accounts.context.shell",
             ],
         },
     }
@@ -113,6 +114,7 @@ USE_TZ = True
 # --- sign-in and sessions
 AUTH_USER_MODEL = "accounts.User"
 LOGIN_URL = "/login/"
+NAVIGATION_COUNTS_SECONDS = 30  # how old a number beside an item of the side bar may be
 AUTHENTICATION_BACKENDS = [
     "axes.backends.AxesStandaloneBackend",
     "django.contrib.auth.backends.ModelBackend",
