@@ -1,4 +1,4 @@
-"""What offices write differently (各院写法): number templates, titles, dates. Settings win over these defaults."""
+"""What offices write differently (各院写法): number templates, titles, dates. Settings win over defaults."""
 
 from datetime import date
 
