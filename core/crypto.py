@@ -53,7 +53,7 @@ def decrypt(purpose: str, place: str, sealed: bytes) -> str:
 
 def blind_index(field: str, value: str) -> bytes:
     """盲索引: HMAC-SM3 of a normalised value, 32 bytes; only equality of values shows."""
-    key = keys.derived(keys.ring().index, f"bi.{field}", 32)
+    key = keys.derived(keys.ring().index_kid, f"bi.{field}", 32)
     return ciphers.hmac_sm3(key, f"{field}|{normalise(value)}".encode())
 
 

@@ -5,7 +5,6 @@ from uuid import uuid4
 
 from django import forms
 from django.forms.renderers import DjangoTemplates
-from django.template.backends.django import Template
 from django.template.loader import get_template
 
 from core.sentences import messages_for
@@ -21,7 +20,7 @@ class Look(DjangoTemplates):
     form_template_name = "components/form.html"
     field_template_name = "components/field.html"
 
-    def get_template(self, template_name: str) -> Template:
+    def get_template(self, template_name: str) -> Any:
         if template_name.startswith("components/"):
             return get_template(template_name)
         return super().get_template(template_name)
@@ -68,7 +67,7 @@ class Form(forms.Form):
     @property
     def notices(self) -> list[str]:
         """Sentences about values that were understood, but not literally as typed."""
-        return [field.notice for field in self.fields.values() if getattr(field, "notice", "")]
+        return [notice for field in self.fields.values() if (notice := getattr(field, "notice", ""))]
 
     @staticmethod
     def _first_input(bound: forms.BoundField) -> str:

@@ -26,7 +26,7 @@ class KeyRing(NamedTuple):
     """The content of the key file."""
 
     current: int
-    index: int
+    index_kid: int
     keys: dict[int, bytes]
 
 
@@ -88,7 +88,9 @@ def _read(where: Path) -> KeyRing:
         found = KeyRing(int(content["current"]), int(content["index"]), keys)
     except (ValueError, KeyError, TypeError, AttributeError) as error:
         raise ImproperlyConfigured(f"字段密钥文件 {where} 读不懂，请用备份恢复。") from error
-    if not {found.current, found.index} <= set(keys) or any(len(key) != ROOT_BYTES for key in keys.values()):
+    if not {found.current, found.index_kid} <= set(keys) or any(
+        len(key) != ROOT_BYTES for key in keys.values()
+    ):
         raise ImproperlyConfigured(f"字段密钥文件 {where} 缺少密钥或密钥长度不对，请用备份恢复。")
     return found
 

@@ -25,3 +25,19 @@ def append_only(table: str, *, once: str = "", sentence: str) -> migrations.RunS
         """,
         f"DROP TRIGGER {name} ON {table}; DROP FUNCTION {name}();",
     )
+
+
+def never_truncated(table: str, *, sentence: str) -> migrations.RunSQL:
+    """A migration operation: `table` refuses TRUNCATE, which row triggers do not see."""
+    name = f"{table}_no_truncate"
+    return migrations.RunSQL(
+        f"""
+        CREATE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql AS $$
+        BEGIN
+            RAISE EXCEPTION '{sentence}' USING ERRCODE = 'restrict_violation';
+        END $$;
+        CREATE TRIGGER {name} BEFORE TRUNCATE ON {table}
+            FOR EACH STATEMENT EXECUTE FUNCTION {name}();
+        """,
+        f"DROP TRIGGER {name} ON {table}; DROP FUNCTION {name}();",
+    )

@@ -27,6 +27,9 @@ FIELD_KEYS_FILE = env.setting(
     "str", "FIELD_KEYS_FILE", "密钥文件路径", default=str(VAR_DIR / "field-keys.json")
 )
 FIELD_KEYS_CREATE = True  # a missing key file is made on first use; never in production
+AUDIT_ANCHOR_FILE = env.setting(
+    "str", "AUDIT_ANCHOR_FILE", "日志封存底稿的路径", default=str(VAR_DIR / "audit-anchor.jsonl")
+)
 
 # --- what it is made of
 INSTALLED_APPS = [

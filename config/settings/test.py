@@ -12,6 +12,7 @@ DEMO = False
 TEST_DIR = VAR_DIR / "test"
 MEDIA_ROOT = TEST_DIR / "media" / os.environ.get("PYTEST_XDIST_WORKER", "main")
 FIELD_KEYS_FILE = str(TEST_DIR / "field-keys.json")
+AUDIT_ANCHOR_FILE = str(TEST_DIR / "audit-anchor.jsonl")
 DATABASES = {
     "default": env.setting("db_url", "DATABASE_URL", "", default=embedded.url(VAR_DIR / "postgres-test"))
 }

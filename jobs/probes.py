@@ -1,0 +1,97 @@
+"""就绪检查: each probe answers with nothing when all is well, else with one sentence."""
+
+import logging
+import tempfile
+from collections.abc import Callable
+from datetime import timedelta
+from typing import NamedTuple
+
+from django.conf import settings
+from django.db import DatabaseError, connection
+from django.db.migrations.executor import MigrationExecutor
+
+from core import clock
+from jobs.models import Heartbeat
+
+SILENT = timedelta(minutes=5)
+
+logger = logging.getLogger(__name__)
+_registered: dict[str, tuple[str, Callable[[], str]]] = {}
+
+
+class Finding(NamedTuple):
+    """What a probe found; `sentence` is empty when all is well."""
+
+    name: str
+    label: str
+    sentence: str
+
+
+def register(name: str, label: str, probe: Callable[[], str]) -> None:
+    """Add a probe of an owner (age of the oldest unsent thing …). Call this in AppConfig.ready."""
+    _registered[name] = (label, probe)
+
+
+def run() -> list[Finding]:
+    """Ask every probe; one that breaks counts as bad news."""
+    return [Finding(name, label, _ask(name, probe)) for name, (label, probe) in _registered.items()]
+
+
+def _ask(name: str, probe: Callable[[], str]) -> str:
+    try:
+        return probe()
+    except Exception:
+        logger.exception("就绪检查 %s 出错", name)
+        return "检查没有完成，原因见日志。"
+
+
+def database() -> str:
+    try:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT 1")
+    except DatabaseError:
+        return "连不上数据库。"
+    return ""
+
+
+def migrations() -> str:
+    executor = MigrationExecutor(connection)
+    waiting = executor.migration_plan(executor.loader.graph.leaf_nodes())
+    return f"有 {len(waiting)} 项数据库变更没有执行，请运行 manage.py migrate。" if waiting else ""
+
+
+def storage() -> str:
+    try:
+        settings.MEDIA_ROOT.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryFile(dir=settings.MEDIA_ROOT) as file:
+            file.write(b"zhichi")
+    except OSError:
+        return "附件目录写不进去，请检查磁盘空间和权限。"
+    return ""
+
+
+def worker() -> str:
+    return _alive("worker", "后台任务")
+
+
+def scheduler() -> str:
+    return _alive("beat", "定时器")
+
+
+def _alive(name: str, label: str) -> str:
+    seen = Heartbeat.objects.seen(name)
+    if seen is None:
+        return f"{label}还没有启动过，期限提醒不会发出。"
+    silent = clock.now() - seen
+    if silent > SILENT:
+        return f"{label}已有 {int(silent.total_seconds() // 60)} 分钟没有动静，期限提醒可能没有发出。"
+    return ""
+
+
+def register_own() -> None:
+    """The probes every installation has."""
+    register("database", "数据库", database)
+    register("migrations", "数据库变更", migrations)
+    register("storage", "附件目录", storage)
+    register("worker", "后台任务", worker)
+    register("scheduler", "定时器", scheduler)
