@@ -10,13 +10,13 @@ FORBIDDEN = re.compile(r'[\\/:*?"<>|]')
 
 def clean_name(raw: str) -> str:
     """The last part of the path without invisible or dangerous characters, shortened but with its ending."""
-    name = re.split(r"[\\/]", unicodedata.normalize("NFC", raw))[-1]
-    name = "".join(" " if char.isspace() else char for char in name if _is_visible(char) or char.isspace())
-    name = re.sub(r"\s+", " ", FORBIDDEN.sub("", name)).strip(" .")
-    stem, ending = split_name(name)
-    if not stem:
-        stem = "未命名"
-    return (stem[: LONGEST - len(ending) - 1].rstrip(" .") + f".{ending}") if ending else stem[:LONGEST]
+    leaf = re.split(r"[\\/]", raw)[-1]
+    visible = "".join(" " if char.isspace() else char for char in leaf if char.isspace() or _is_visible(char))
+    name = unicodedata.normalize("NFC", re.sub(r"\s+", " ", FORBIDDEN.sub("", visible)))
+    stem, ending = split_name(name.rstrip(" ."))
+    room = LONGEST - len(ending) - 1 if ending else LONGEST
+    stem = stem[:room].rstrip(" .") or "未命名"
+    return f"{stem}.{ending}" if ending else stem
 
 
 def split_name(name: str) -> tuple[str, str]:
@@ -24,7 +24,7 @@ def split_name(name: str) -> tuple[str, str]:
     stem, dot, ending = name.rpartition(".")
     if dot and re.fullmatch(r"[A-Za-z0-9]{1,10}", ending):
         return stem.strip(" ."), ending.lower()
-    return name, ""
+    return name.strip(" ."), ""
 
 
 def _is_visible(char: str) -> bool:

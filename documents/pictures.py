@@ -11,9 +11,10 @@ from core.refusals import Refused
 pillow_heif.register_heif_opener()
 
 MOST_PIXELS = 110_000_000  # a telephone's largest photograph has 108 million
+Image.MAX_IMAGE_PIXELS = MOST_PIXELS
 JPEG, HEIF = ["JPEG", "MPO"], ["HEIF"]
 READERS = {"jpg": JPEG, "jpeg": JPEG, "png": ["PNG"], "heic": HEIF, "heif": HEIF}
-BROKEN = (UnidentifiedImageError, OSError, SyntaxError, ValueError, EOFError, Image.DecompressionBombError)
+BROKEN = (UnidentifiedImageError, OSError, SyntaxError, ValueError, EOFError)
 
 
 def redraw(file: BinaryIO, name: str, ending: str) -> bytes:
@@ -21,8 +22,10 @@ def redraw(file: BinaryIO, name: str, ending: str) -> bytes:
     try:
         with Image.open(file, formats=READERS[ending]) as picture:
             if picture.width * picture.height > MOST_PIXELS:
-                raise Refused(f"“{name}”有 {picture.width}×{picture.height} 像素，太大。请缩小后再传。")
+                raise Image.DecompressionBombError
             return _bare(ImageOps.exif_transpose(picture), as_png=ending == "png")
+    except Image.DecompressionBombError as error:
+        raise Refused(f"“{name}”超过 {MOST_PIXELS // 10_000:,} 万像素，太大。请缩小后再传。") from error
     except BROKEN as error:
         raise Refused(f"“{name}”不是完整的图片，打不开。请重新拍照或截图后再传。") from error
 
