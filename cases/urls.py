@@ -1,0 +1,15 @@
+from django.urls import URLPattern, URLResolver, include, path
+
+from cases import views
+
+app_name = "cases"
+
+# /cases/<code>/
+one_case: list[URLPattern | URLResolver] = [
+    path("", views.detail, name="detail"),
+]
+
+# /cases/
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("<str:code>/", include(one_case)),
+]
