@@ -20,6 +20,7 @@ from django.core.exceptions import ImproperlyConfigured
 
 ROOT_BYTES = 32
 MODE = 0o400
+REMEDY = "请先运行 manage.py field_keys create，并把文件另存备份。"
 
 
 class KeyRing(NamedTuple):
@@ -78,9 +79,7 @@ def forget() -> None:
 def _read(where: Path) -> KeyRing:
     if not where.exists():
         if not settings.FIELD_KEYS_CREATE:
-            raise ImproperlyConfigured(
-                f"没有字段密钥文件 {where}。请先运行 manage.py field_keys create，并另存备份。"
-            )
+            raise ImproperlyConfigured(f"没有字段密钥文件 {where}。{REMEDY}")
         create(where)
     try:
         content = json.loads(where.read_text())
