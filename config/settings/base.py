@@ -3,6 +3,7 @@
 import os
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 import environ
 from csp.constants import NONE, SELF
@@ -22,6 +23,9 @@ ALLOWED_HOSTS = env.setting(
     "list", "ALLOWED_HOSTS", "用逗号分开的主机名", default=["127.0.0.1", "localhost", "[::1]"]
 )
 VAR_DIR = Path(env.setting("str", "VAR_DIR", "可写的文件夹", default=str(BASE_DIR / "var")))
+TRUSTED_PROXIES = env.setting(
+    "list", "TRUSTED_PROXIES", "用逗号分开的反向代理地址", default=[]
+)  # only these may say X-Forwarded-For
 MEDIA_ROOT = Path(env.setting("str", "MEDIA_ROOT", "可写的文件夹", default=str(VAR_DIR / "media")))
 FIELD_KEYS_FILE = env.setting(
     "str", "FIELD_KEYS_FILE", "密钥文件路径", default=str(VAR_DIR / "field-keys.json")
@@ -80,7 +84,7 @@ MIDDLEWARE = [
 ROOT_URLCONF = "config.urls"
 WSGI_APPLICATION = "config.wsgi.application"
 ASGI_APPLICATION = "config.asgi.application"
-TEMPLATES = [
+TEMPLATES: list[dict[str, Any]] = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
         "DIRS": [BASE_DIR / "templates"],
@@ -124,7 +128,7 @@ LOGIN_URL = "/login/"
 NAVIGATION_COUNTS_SECONDS = 30  # how old a number beside an item of the side bar may be
 AUTHENTICATION_BACKENDS = [
     "axes.backends.AxesStandaloneBackend",
-    "django.contrib.auth.backends.ModelBackend",
+    "accounts.backend.Backend",
 ]
 PASSWORD_HASHERS = [
     "django.contrib.auth.hashers.Argon2PasswordHasher",
@@ -220,7 +224,7 @@ elif CELERY_BROKER_URL.startswith("redis"):
     }
 
 # --- logs: one JSON object a line, without personal data
-LOGGING = {
+LOGGING: dict[str, Any] = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {"json": {"()": "config.logs.JsonFormatter"}},
