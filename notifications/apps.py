@@ -4,3 +4,10 @@ from django.apps import AppConfig
 class NotificationsConfig(AppConfig):
     name = "notifications"
     verbose_name = "通知"
+
+    def ready(self) -> None:
+        """Put the number of unread notices beside the bell."""
+        from accounts.navigation import register_count  # noqa: PLC0415  # models load after this module
+        from notifications.models import unread_count  # noqa: PLC0415
+
+        register_count("notifications:list", unread_count)

@@ -14,8 +14,12 @@ class DeputyQuerySet(models.QuerySet["Deputy"]):
 class Deputy(models.Model):
     """代理审批人: from `starts_on` to `ends_on`, both included, the substitute acts for the absent."""
 
-    absent = models.ForeignKey(User, on_delete=models.PROTECT, related_name="deputies", verbose_name="被代理人")
-    substitute = models.ForeignKey(User, on_delete=models.PROTECT, related_name="deputised", verbose_name="代理人")
+    absent = models.ForeignKey(
+        User, on_delete=models.PROTECT, related_name="deputies", verbose_name="被代理人"
+    )
+    substitute = models.ForeignKey(
+        User, on_delete=models.PROTECT, related_name="deputised", verbose_name="代理人"
+    )
     starts_on = models.DateField("开始日期")
     ends_on = models.DateField("结束日期")
     reason = models.CharField("事由", max_length=100)

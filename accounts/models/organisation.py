@@ -21,7 +21,9 @@ class OrganisationKind(models.TextChoices):
     OTHER_PARTNER = "other_partner", "其他合作单位"
 
 
-NOT_PARTNERS = frozenset({OrganisationKind.PROCURATORATE, OrganisationKind.COURT, OrganisationKind.MEDIATION_BODY})
+NOT_PARTNERS = frozenset(
+    {OrganisationKind.PROCURATORATE, OrganisationKind.COURT, OrganisationKind.MEDIATION_BODY}
+)
 
 
 class OrganisationQuerySet(models.QuerySet["Organisation"]):
@@ -48,13 +50,20 @@ class Organisation(models.Model):
     A partner, court or mediation body hangs under the procuratorate that it works with.
     """
 
-    code = models.CharField("单位代码", max_length=20, unique=True, validators=[RegexValidator(r"^[0-9A-Z-]+$")])
+    code = models.CharField(
+        "单位代码", max_length=20, unique=True, validators=[RegexValidator(r"^[0-9A-Z-]+$")]
+    )
     name = models.CharField("名称", max_length=80, unique=True)
     abbreviation = models.CharField("简称", max_length=10, blank=True, help_text="文号用，例如：集")
     kind = models.CharField("类别", max_length=20, choices=OrganisationKind)
     region_code = models.CharField("行政区划代码", max_length=12, validators=[RegexValidator(r"^\d{6,12}$")])
     parent = models.ForeignKey(
-        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="children", verbose_name="上级单位"
+        "self",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="children",
+        verbose_name="上级单位",
     )
     path = models.CharField(max_length=200, unique=True, editable=False)
     phone = models.CharField("联系电话", max_length=20, blank=True)

@@ -1,0 +1,3 @@
+from accounts.views.entry import home, sign_in, sign_out
+
+__all__ = ["home", "sign_in", "sign_out"]
