@@ -1,5 +1,7 @@
 """How every view answers: a page or its panel, a way out after success, a safe download."""
 
+from __future__ import annotations  # File[Any] is generic for the type checker only
+
 import unicodedata
 from pathlib import PurePosixPath
 from typing import IO, Any
