@@ -1,3 +1,4 @@
+from collections.abc import Sequence
 from typing import Any
 
 from django.core.checks import CheckMessage, Tags, Warning, register
@@ -8,7 +9,7 @@ from deadlines.reference import calendar_warning
 
 
 @register(Tags.database)
-def holidays_are_entered(databases: list[str] | None = None, **kwargs: Any) -> list[CheckMessage]:
+def holidays_are_entered(*, databases: Sequence[str] | None = None, **kwargs: Any) -> list[CheckMessage]:
     """节假日缺失: dates of a year without data would be guesses. Silent until the table exists."""
     tables = {table for alias in databases or [] for table in connections[alias].introspection.table_names()}
     if Holiday._meta.db_table not in tables:

@@ -1,12 +1,12 @@
 """From a deadline's rule, start, pauses and extensions to its due day. Fills the fields, saves nothing."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from operator import attrgetter
 
 from core import clock
 from deadlines import arithmetic
 from deadlines.calendars import Calendar
-from deadlines.models import Deadline, Holiday
+from deadlines.models import Deadline, DeadlineExtension, DeadlinePause, Holiday
 from deadlines.models.holiday import version_of
 from deadlines.models.term import rule_of
 from deadlines.rules import Adjustment, Pause
@@ -29,7 +29,7 @@ def count(deadline: Deadline, calendar: Calendar | None = None) -> None:
     calendar = calendar or Holiday.objects.calendar()
     deadline.calendar_version = version_of(calendar)
     if deadline.starts_at:
-        _count_hours(deadline)
+        _count_hours(deadline, deadline.starts_at.astimezone(clock.SHANGHAI))
     else:
         _count_days(deadline, calendar)
 
@@ -38,8 +38,9 @@ def adjustments_of(deadline: Deadline) -> list[Adjustment]:
     """Finished pauses and extensions in the order in which they were decided."""
     if deadline.pk is None:
         return []
-    rows = sorted([*deadline.pauses.all(), *deadline.extensions.all()], key=attrgetter("seq"))
-    return [adjustment for row in rows if (adjustment := row.as_adjustment())]
+    rows: list[DeadlinePause | DeadlineExtension] = [*deadline.pauses.all(), *deadline.extensions.all()]
+    decided = sorted(rows, key=attrgetter("seq"))
+    return [adjustment for row in decided if (adjustment := row.as_adjustment())]
 
 
 def _count_days(deadline: Deadline, calendar: Calendar) -> None:
@@ -55,9 +56,8 @@ def _count_days(deadline: Deadline, calendar: Calendar) -> None:
     deadline.warning = "；".join(reckoning.warnings)
 
 
-def _count_hours(deadline: Deadline) -> None:
+def _count_hours(deadline: Deadline, starts_at: datetime) -> None:
     """Hours run on through nights and holidays; the calendar has no say."""
-    starts_at = deadline.starts_at.astimezone(clock.SHANGHAI)
     hours = deadline.rule["length"]
     deadline.due_at = starts_at + timedelta(hours=hours)
     deadline.due_on = deadline.due_at.date()

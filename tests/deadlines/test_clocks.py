@@ -1,0 +1,244 @@
+from datetime import date, datetime, timedelta
+
+import pytest
+from django.db import DatabaseError, transaction
+
+from core import clock
+from core.refusals import Refused
+from deadlines import clocks
+from deadlines.models import Deadline, Holiday, Term
+from tests.deadlines.factories import AUGUST, DeadlineFactory, TermFactory
+
+DUE = date(2026, 8, 18)
+
+
+@pytest.fixture(autouse=True)
+def _mid_august():
+    with clock.travel(date(2026, 8, 14)):
+        yield
+
+
+@pytest.fixture
+def deadline(prosecutor) -> Deadline:
+    return DeadlineFactory(responsible=prosecutor)
+
+
+def test_start_counts_explains_and_keeps_the_rule(deadline, prosecutor):
+    deadline.refresh_from_db()
+
+    assert (deadline.due_on, deadline.warn_on, deadline.created_by) == (DUE, date(2026, 8, 14), prosecutor)
+    assert deadline.how_counted() == "起算 2026-08-03（不计入），加 15 日至 2026-08-18"
+    assert (deadline.kind, deadline.stops, deadline.rule["length"]) == ("internal", True, 15)
+    assert len(deadline.calendar_version) == 12
+
+
+def test_a_changed_rule_or_calendar_moves_no_running_date(deadline, prosecutor):
+    Term.objects.filter(code="P6a").update(length=30, warn_days=1)
+    Holiday.objects.create(day=DUE, kind="off", name="临时放假")
+    deadline.refresh_from_db()
+    later = DeadlineFactory(responsible=prosecutor)
+
+    assert (deadline.due_on, later.due_on) == (DUE, date(2026, 9, 2))
+    assert deadline.calendar_version != later.calendar_version
+
+
+def test_an_offices_own_rule_goes_before_the_general_one(office, other_office, prosecutor, other):
+    TermFactory(code="P6a", organisation=office, length=10)
+
+    assert DeadlineFactory(responsible=prosecutor).due_on == date(2026, 8, 13)
+    assert DeadlineFactory(responsible=other).due_on == DUE
+
+
+def test_the_event_may_fix_another_length(prosecutor):
+    assert DeadlineFactory(responsible=prosecutor, length=30).due_on == date(2026, 9, 2)
+
+
+def test_hours_run_to_the_minute_through_the_weekend(prosecutor):
+    friday = datetime(2026, 8, 14, 16, 30, tzinfo=clock.SHANGHAI)
+    deadline = DeadlineFactory(
+        responsible=prosecutor, code="C11", starts_on=friday.date(), starts_at=friday
+    )
+
+    assert (deadline.due_at, deadline.due_on) == (friday + timedelta(hours=48), date(2026, 8, 16))
+    assert deadline.how_counted() == "起算 2026-08-14 16:30，加 48 小时至 2026-08-16 16:30"
+
+
+@pytest.mark.parametrize(
+    ("change", "sentence"),
+    [
+        ({"is_active": False}, "期限规则“P6a 审查期限（内控目标）”已停用，请联系系统管理员。"),
+        (
+            {"unit": "hour", "roll": False, "stops": False},
+            "“审查期限（内控目标）”按小时计算，请填写起算的时刻。",
+        ),
+    ],
+)
+def test_start_refuses_and_leaves_no_trace(prosecutor, change, sentence):
+    Term.objects.filter(code="P6a").update(**change)
+
+    with pytest.raises(Refused, match=sentence):
+        DeadlineFactory(responsible=prosecutor)
+    assert Deadline.objects.count() == 0
+
+
+def test_meet_writes_day_instant_and_person(deadline, clerk):
+    met = clocks.meet(deadline, on=date(2026, 8, 13), by=clerk)
+
+    assert (met.met_on, met.met_at, met.met_by) == (date(2026, 8, 13), clock.now(), clerk)
+    assert met.state(DUE) == "met"
+    assert not Deadline.objects.open().exists()
+
+
+def test_a_pause_gives_its_days_back_when_resumed(deadline, prosecutor):
+    clocks.pause(deadline, on=date(2026, 8, 10), by=prosecutor, reason="等待鉴定")
+    resumed = clocks.resume(deadline, on=date(2026, 8, 14), by=prosecutor)
+
+    assert (resumed.due_on, resumed.paused_on, resumed.paused_days) == (date(2026, 8, 24), None, 4)
+    assert "2026-08-10 中止、2026-08-14 恢复，顺加 4 日至 2026-08-22（周六），顺延" in resumed.explanation
+    assert [(p.reason, p.resumed_by) for p in resumed.pauses.all()] == [("等待鉴定", prosecutor)]
+
+
+def test_pauses_and_extensions_count_in_the_order_they_happened(deadline, prosecutor):
+    clocks.extend(deadline, until=date(2026, 8, 31), by=prosecutor, reason="分管副检察长批准")
+    clocks.pause(deadline, on=date(2026, 8, 20), by=prosecutor, reason="等待鉴定")
+    clocks.resume(deadline, on=date(2026, 8, 22), by=prosecutor)
+    last = clocks.extend(deadline, days=1, by=prosecutor, reason="补充材料")
+
+    assert last.due_on == date(2026, 9, 3)
+    assert [*last.pauses.values_list("seq"), *last.extensions.values_list("seq")] == [(2,), (1,), (3,)]
+
+
+def test_what_is_done_while_paused_ends_the_pause(deadline, prosecutor):
+    clocks.pause(deadline, on=date(2026, 8, 10), by=prosecutor, reason="等待鉴定")
+    met = clocks.meet(deadline, on=date(2026, 8, 12), by=prosecutor)
+
+    assert (met.paused_on, met.pauses.get().resumed_on) == (None, date(2026, 8, 12))
+
+
+def test_cancel_ends_a_pause_and_keeps_the_reason(deadline, prosecutor):
+    clocks.pause(deadline, on=date(2026, 8, 10), by=prosecutor, reason="等待鉴定")
+    gone = clocks.cancel(deadline, by=prosecutor, reason="撤回申请")
+
+    assert (gone.cancel_reason, gone.paused_on, gone.label(DUE)) == ("撤回申请", None, "已撤销")
+
+
+def test_hand_over_changes_who_answers_and_says_who_decided(deadline, prosecutor, prosecutor2, head):
+    given = clocks.hand_over(deadline, to=prosecutor2, by=head)
+
+    assert given.responsible == prosecutor2
+    assert [(h.giver, h.taker, h.handed_by) for h in given.hand_overs.all()] == [(prosecutor, prosecutor2, head)]
+
+
+PAUSE = {"on": date(2026, 8, 10), "reason": "等待鉴定"}
+REFUSALS = [
+    ("meet", {"on": date(2026, 8, 15)}, "完成日期 2026-08-15 还没到，请改成今天或以前的日期。"),
+    ("pause", PAUSE | {"reason": " "}, "还没填中止事由。"),
+    ("pause", PAUSE | {"on": date(2026, 8, 2)}, "中止日期 2026-08-02 早于起算日 2026-08-03，请改其中一个。"),
+    ("resume", {"on": AUGUST}, "这项期限没有中止，不用恢复。"),
+    ("extend", {"days": 5, "reason": ""}, "还没填延期事由。"),
+    ("extend", {"reason": "补充材料"}, "延长天数和延至日期请填其中一个。"),
+    ("extend", {"days": 0, "reason": "补充材料"}, "延长天数请填大于 0 的整数，例如 15。"),
+    (
+        "extend",
+        {"until": DUE, "reason": "补充材料"},
+        "延至日期 2026-08-18 不晚于现在的到期日 2026-08-18，请改成之后的日期。",
+    ),
+    ("cancel", {"reason": ""}, "还没填撤销事由。"),
+]
+
+
+@pytest.mark.parametrize(("verb", "given", "sentence"), REFUSALS)
+def test_each_refusal_says_why_and_leaves_no_trace(deadline, prosecutor, verb, given, sentence):
+    before = Deadline.objects.filter(pk=deadline.pk).values().get()
+
+    with pytest.raises(Refused) as refusal:
+        getattr(clocks, verb)(deadline, by=prosecutor, **given)
+
+    assert str(refusal.value) == sentence
+    assert Deadline.objects.filter(pk=deadline.pk).values().get() == before
+    assert (deadline.pauses.count(), deadline.extensions.count()) == (0, 0)
+
+
+@pytest.mark.parametrize(
+    ("verb", "given", "sentence"),
+    [
+        ("pause", PAUSE, "这项期限已于 2026-08-05 中止，请先恢复。"),
+        ("resume", {"on": AUGUST}, "恢复日期 2026-08-03 早于中止日期 2026-08-05，请改其中一个。"),
+        ("extend", {"days": 3, "reason": "补充材料"}, "这项期限正在中止，请先恢复再延期。"),
+    ],
+)
+def test_refusals_while_paused(deadline, prosecutor, verb, given, sentence):
+    clocks.pause(deadline, on=date(2026, 8, 5), by=prosecutor, reason="等待鉴定")
+
+    with pytest.raises(Refused, match=sentence):
+        getattr(clocks, verb)(deadline, by=prosecutor, **given)
+
+
+@pytest.mark.parametrize(
+    ("verb", "given"),
+    [
+        ("meet", {"on": AUGUST}),
+        ("pause", PAUSE),
+        ("resume", {"on": AUGUST}),
+        ("extend", {"days": 3, "reason": "补充材料"}),
+        ("cancel", {"reason": "撤回申请"}),
+    ],
+)
+def test_nothing_happens_to_what_is_over(deadline, prosecutor, verb, given):
+    clocks.meet(deadline, on=date(2026, 8, 12), by=prosecutor)
+
+    with pytest.raises(Refused, match="已于 2026-08-12 完成，不能再"):
+        getattr(clocks, verb)(deadline, by=prosecutor, **given)
+
+
+def test_appeal_periods_are_not_stopped_by_a_suspension(prosecutor):
+    appeal = DeadlineFactory(responsible=prosecutor, code="C8")
+
+    assert not Deadline.objects.stoppable().exists()
+    with pytest.raises(Refused, match="“上诉（判决）”不因中止停止计算。"):
+        clocks.pause(appeal, by=prosecutor, **PAUSE)
+
+
+def test_a_new_pause_cannot_overlap_the_last(deadline, prosecutor):
+    clocks.pause(deadline, on=date(2026, 8, 5), by=prosecutor, reason="等待鉴定")
+    clocks.resume(deadline, on=date(2026, 8, 11), by=prosecutor)
+
+    with pytest.raises(Refused, match="早于上次恢复日期 2026-08-11"):
+        clocks.pause(deadline, by=prosecutor, **PAUSE)
+
+
+@pytest.mark.parametrize(("to", "sentence"), [("prosecutor", "已经是责任人"), ("other", "只能转给本单位")])
+def test_hand_over_refuses(deadline, cast, head, to, sentence):
+    with pytest.raises(Refused, match=sentence):
+        clocks.hand_over(deadline, to=getattr(cast, to), by=head)
+
+
+@pytest.mark.parametrize(
+    "verb",
+    [
+        lambda d, by: clocks.meet(d, on=AUGUST, by=by),
+        lambda d, by: clocks.pause(d, by=by, **PAUSE),
+        lambda d, by: clocks.extend(d, days=3, reason="补充材料", by=by),
+        lambda d, by: clocks.cancel(d, reason="撤回申请", by=by),
+    ],
+)
+def test_every_verb_locks_the_row_before_it_looks(
+    deadline, prosecutor, verb, django_assert_max_num_queries
+):
+    with django_assert_max_num_queries(12) as queries:
+        verb(deadline, prosecutor)
+
+    reads = [q["sql"] for q in queries.captured_queries if "deadlines_" in q["sql"]]
+    assert reads[0].endswith("FOR UPDATE OF \"deadlines_deadline\"")
+
+
+def test_pauses_extensions_and_hand_overs_are_never_rewritten(deadline, prosecutor, prosecutor2):
+    clocks.hand_over(deadline, to=prosecutor2, by=prosecutor)
+    clocks.extend(deadline, days=3, reason="补充材料", by=prosecutor)
+    clocks.pause(deadline, by=prosecutor, **PAUSE)
+    clocks.resume(deadline, on=date(2026, 8, 12), by=prosecutor)
+
+    for rows in (deadline.pauses, deadline.extensions, deadline.hand_overs):
+        for change in (lambda rows=rows: rows.update(deadline=deadline), lambda rows=rows: rows.all().delete()):
+            with pytest.raises(DatabaseError, match="只增不改"), transaction.atomic():
+                change()
