@@ -93,6 +93,6 @@
   document.addEventListener("htmx:sendError", () => toast("没有连上服务器，内容还在本页，请检查网络后再试"));
   document.addEventListener("htmx:responseError", () => toast("没有办成，内容还在本页，请重试"));
   document.addEventListener("toast", (event) => toast(event.detail.t));
-  document.addEventListener("focus-on", (event) => { const e = $(event.detail.value); if (e) e.focus(); });
+  document.addEventListener("focus", (event) => { const e = event.detail && $(event.detail.value); if (e) e.focus(); });
   window.zhichi = { toast, announce };
 })();

@@ -1,4 +1,4 @@
-/* Lists: tick all, tick a range with Shift, count what is ticked, j/k to walk. The bulk bar itself is shown by CSS. */
+/* Lists: tick all, tick a range with Shift, count what is ticked. The bulk bar itself is shown by CSS. */
 (function () {
   "use strict";
   const boxes = (form) => Array.from(form.querySelectorAll("td.ck input[type=checkbox]"));
@@ -30,16 +30,6 @@
       last = box;
     }
     recount(form);
-  });
-
-  document.addEventListener("keydown", (event) => {
-    if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return;
-    if (event.target.closest("input:not([type=checkbox]), select, textarea, [contenteditable]")) return;
-    const links = Array.from(document.querySelectorAll(".tbl td a.id, .todo li > a"));
-    const step = { j: 1, k: -1 }[event.key];
-    if (!step || !links.length) return;
-    const next = links[links.indexOf(document.activeElement) + step] || (step > 0 ? links[0] : null);
-    if (next) next.focus();
   });
 
   document.addEventListener("htmx:load", (event) => event.detail.elt.querySelectorAll("form:has(td.ck)").forEach(recount));
