@@ -6,6 +6,7 @@ from typing import Any
 
 from django import template
 from django.template import RequestContext
+from django.template.loader import render_to_string
 from django.templatetags.static import static
 from django.utils import timezone
 from django.utils.html import format_html
@@ -55,12 +56,12 @@ def icon(name: str) -> SafeString:
     )
 
 
-@register.simple_tag
-def figure(name: str, value: Decimal | int) -> SafeString:
+@register.inclusion_tag("components/figure.html")
+def figure(name: str, value: Decimal | int, unit: str = "") -> dict[str, Any]:
     """A figure that machines can read too: name and raw value in attributes, the shown value inside."""
-    shown = money.yuan(value) if isinstance(value, Decimal) else f"{value:,}"
-    raw = f"{value:.2f}" if isinstance(value, Decimal) else value
-    return format_html('<data data-figure="{}" value="{}">{}</data>', name, raw, shown)
+    if isinstance(value, Decimal):
+        return {"name": name, "value": f"{value:.2f}", "shown": money.yuan(value), "unit": unit}
+    return {"name": name, "value": str(value), "shown": f"{value:,}", "unit": unit}
 
 
 @register.simple_tag(takes_context=True)
@@ -76,18 +77,19 @@ def query(context: RequestContext, **changes: Any) -> str:
     return f"?{params.urlencode()}"
 
 
-@register.inclusion_tag("components/clock.html")
-def clock(deadline: Any) -> dict[str, Any]:
-    """期限: the chip of a Deadline. Contract: <time data-clock="STATE" datetime="YYYY-MM-DD">."""
+@register.simple_tag
+def clock(deadline: Any) -> str:
+    """期限: the chip of a Deadline, nothing for None. Contract: <time data-clock="STATE" datetime="DAY">."""
     if deadline is None:
-        return {"deadline": None}
+        return ""
     today = program_clock.today()
-    return {
+    shown = {
         "deadline": deadline,
         "state": deadline.state(today),
         "label": deadline.label(today),
         "percent": deadline.percent(today),
     }
+    return render_to_string("components/clock.html", shown)
 
 
 def _day(moment: date | datetime) -> date:
