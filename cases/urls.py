@@ -7,6 +7,7 @@ app_name = "cases"
 # /cases/<code>/
 one_case: list[URLPattern | URLResolver] = [
     path("", views.detail, name="detail"),
+    path("", include("cases.intake.urls")),
 ]
 
 # /cases/
