@@ -37,7 +37,7 @@ AUDIT_ANCHOR_FILE = env.setting(
 
 # --- what it is made of
 INSTALLED_APPS = [
-    "django.contrib.admin",
+    "accounts.admin_site.SuperuserAdminConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -169,7 +169,8 @@ CONTENT_SECURITY_POLICY = {
     }
 }
 X_FRAME_OPTIONS = "DENY"
-SECURE_REFERRER_POLICY = "no-referrer"
+# other hosts learn nothing; "no-referrer" would make browsers post forms with `Origin: null`, which CSRF refuses
+SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SILENCED_SYSTEM_CHECKS: list[str] = []
