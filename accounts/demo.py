@@ -5,8 +5,9 @@ from django.conf import settings
 from accounts.models import User
 
 USERNAMES = (
-    "prosecutor prosecutor2 assistant clerk head chief other city legalaid labour mediator sysadmin security auditor"
-).split()
+    *("prosecutor", "prosecutor2", "assistant", "clerk", "head", "chief", "other", "city"),
+    *("legalaid", "labour", "mediator", "sysadmin", "security", "auditor"),
+)
 
 
 def demo_accounts() -> list[tuple[str, str, str]]:

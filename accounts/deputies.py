@@ -45,7 +45,9 @@ def name(*, substitute: User, starts_on: date, ends_on: date, reason: str, by: U
     if not colleagues(by).filter(pk=substitute.pk).exists():
         raise Refused("代理人应是本院在岗的检察官或院领导，请另选一位。")
     if clash := _running(by, starts_on, ends_on):
-        raise Refused(f"这段时间已由{clash.substitute}代理（{clash.starts_on} 至 {clash.ends_on}），请改日期或先撤销。")
+        raise Refused(
+            f"这段时间已由{clash.substitute}代理（{clash.starts_on} 至 {clash.ends_on}），请改日期或先撤销。"
+        )
     deputy = Deputy.objects.create(
         absent=by, substitute=substitute, starts_on=starts_on, ends_on=ends_on, reason=reason
     )
@@ -56,7 +58,9 @@ def name(*, substitute: User, starts_on: date, ends_on: date, reason: str, by: U
 @transaction.atomic
 def revoke(deputy: Deputy, *, by: User) -> None:
     """撤销代理. From this moment the substitute signs no more; what they signed stands."""
-    deputy = Deputy.objects.select_for_update(of=["self"]).select_related("absent", "substitute").get(pk=deputy.pk)
+    deputy = (
+        Deputy.objects.select_for_update(of=["self"]).select_related("absent", "substitute").get(pk=deputy.pk)
+    )
     if deputy.absent_id != by.pk:
         raise Refused("只有本人可以撤销自己的代理安排。")
     if deputy.revoked_at:
@@ -67,5 +71,7 @@ def revoke(deputy: Deputy, *, by: User) -> None:
 
 
 def _running(absent: User, starts_on: date, ends_on: date) -> Deputy | None:
-    clashing = Deputy.objects.filter(absent=absent, revoked_at=None, starts_on__lte=ends_on, ends_on__gte=starts_on)
+    clashing = Deputy.objects.filter(
+        absent=absent, revoked_at=None, starts_on__lte=ends_on, ends_on__gte=starts_on
+    )
     return clashing.select_related("substitute").first()

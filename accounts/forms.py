@@ -83,7 +83,9 @@ class DeputyForm(Form):
 class UserForm(Form):
     """One account. The same form opens and changes it; the username is settled at opening."""
 
-    username = TextField(label="用户名", max_length=30, help_text="小写字母开头，可含数字和短横线，例如 zhangsan")
+    username = TextField(
+        label="用户名", max_length=30, help_text="小写字母开头，可含数字和短横线，例如 zhangsan"
+    )
     name = NameField(label="姓名", max_length=40)
     organisation = forms.ModelChoiceField(
         label="单位", queryset=Organisation.objects.none(), empty_label="请选择"

@@ -32,7 +32,11 @@ class TrueAddress:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         forwarded = request.headers.get("X-Forwarded-For", "").split(",")[-1].strip()
-        if forwarded and request.META.get("REMOTE_ADDR") in settings.TRUSTED_PROXIES and _is_address(forwarded):
+        if (
+            forwarded
+            and request.META.get("REMOTE_ADDR") in settings.TRUSTED_PROXIES
+            and _is_address(forwarded)
+        ):
             request.META["REMOTE_ADDR"] = forwarded
         return self.get_response(request)
 

@@ -89,7 +89,10 @@ def register_count(page: str, counter: Counter) -> None:
 
 def items_for(user: User, path: str = "") -> list[Group]:
     """The groups that this user sees, with counts, and with the item of `path` marked."""
-    seen = [Group(group.title, [item for item in map(_placed, group.items) if _sees(user, item)]) for group in MENU]
+    seen = [
+        Group(group.title, [item for item in map(_placed, group.items) if _sees(user, item)])
+        for group in MENU
+    ]
     here = _here([item for group in seen for item in group.items], path)
     counts = counts_for(user, [item.page for group in seen for item in group.items])
     return [

@@ -7,7 +7,7 @@ from django.db.models import QuerySet
 
 from accounts.models import Organisation, OrganisationKind, User
 from accounts.passwords import one_time_password
-from accounts.permissions import ADMIN_ROLES, Permission, Role
+from accounts.permissions import Permission, Role
 from audit.log import record
 from audit.models import Verb
 from core.refusals import Refused
@@ -53,7 +53,13 @@ def open_account(
     user.must_change_password = True
     user.set_password(password)
     user.save()
-    record(by, Verb.RIGHTS_CHANGED, str(user), str(user.pk), detail=f"开户：{user.get_role_display()}，{organisation}")
+    record(
+        by,
+        Verb.RIGHTS_CHANGED,
+        str(user),
+        str(user.pk),
+        detail=f"开户：{user.get_role_display()}，{organisation}",
+    )
     return user, password
 
 

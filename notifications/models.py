@@ -50,9 +50,7 @@ class Notification(models.Model):
         ]
         indexes = [
             models.Index(fields=["recipient", "-created_at"], name="notification_newest"),
-            models.Index(
-                fields=["recipient"], name="notification_unread", condition=models.Q(read_at=None)
-            ),
+            models.Index(fields=["recipient"], name="notification_unread", condition=models.Q(read_at=None)),
         ]
 
     def __str__(self) -> str:

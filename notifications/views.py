@@ -18,7 +18,9 @@ def notification_list(request: Request) -> HttpResponse:
     everything = request.GET.get("view") == "all"
     here = reverse("notifications:list")
     context = {
-        "notifications": Paginator(mine if everything else unread, PER_PAGE).get_page(request.GET.get("page")),
+        "notifications": Paginator(mine if everything else unread, PER_PAGE).get_page(
+            request.GET.get("page")
+        ),
         "everything": everything,
         "views": [
             {"label": "未读", "url": here, "current": not everything, "count": unread.count(), "hot": True},

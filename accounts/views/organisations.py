@@ -26,7 +26,9 @@ def organisation_list(request: Request) -> HttpResponse:
 @manages
 @require_http_methods(["GET", "POST"])
 def organisation_new(request: Request) -> HttpResponse:
-    form = OrganisationForm(request.POST or None, initial={"parent": request.user.organisation}, by=request.user)
+    form = OrganisationForm(
+        request.POST or None, initial={"parent": request.user.organisation}, by=request.user
+    )
     if form.is_valid():
         try:
             people.open_unit(**form.facts, by=request.user)

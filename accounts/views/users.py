@@ -17,6 +17,7 @@ from core.refusals import Refused
 from core.text import tidy
 
 PER_PAGE = 50
+EDITED = ("name", "organisation", "role", "department", "phone", "is_active")
 manages = require(Permission.ACCOUNTS_MANAGE)
 
 
@@ -24,7 +25,11 @@ manages = require(Permission.ACCOUNTS_MANAGE)
 @require_GET
 def user_list(request: Request) -> HttpResponse:
     query = tidy(request.GET.get("q", ""))
-    users = User.objects.visible_to(request.user).select_related("organisation").order_by("organisation__path", "pk")
+    users = (
+        User.objects.visible_to(request.user)
+        .select_related("organisation")
+        .order_by("organisation__path", "pk")
+    )
     if query:
         users = users.filter(
             Q(name__icontains=query) | Q(username__icontains=query) | Q(organisation__name__icontains=query)
@@ -52,7 +57,7 @@ def user_new(request: Request) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def user_edit(request: Request, pk: int) -> HttpResponse:
     person = get_or_404(User.objects.visible_to(request.user), request.user, request, pk=pk)
-    initial = {name: getattr(person, name) for name in ("name", "organisation", "role", "department", "phone", "is_active")}
+    initial = {name: getattr(person, name) for name in EDITED}
     form = UserForm(request.POST or None, initial=initial, by=request.user, changing=True)
     if form.is_valid():
         try:

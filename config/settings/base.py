@@ -37,7 +37,7 @@ AUDIT_ANCHOR_FILE = env.setting(
 
 # --- what it is made of
 INSTALLED_APPS = [
-    "accounts.admin_site.SuperuserAdminConfig",
+    "accounts.admin_app.SuperuserAdminConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",

@@ -18,6 +18,12 @@ from tests.accounts.factories import UserFactory
 from tests.cast import Cast
 
 WRITES = ("INSERT", "UPDATE", "DELETE", "TRUNCATE", "COPY")
+PROTECTION = {
+    "Content-Security-Policy": "default-src 'none'",
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "same-origin",  # no-referrer makes browsers post with "Origin: null", which CSRF refuses
+    "Cache-Control": "no-store",
+}
 MAY_BE_WRITTEN = ('"audit_', '"django_session"', '"axes_', 'UPDATE "accounts_user" SET "last_seen"')
 
 
@@ -59,13 +65,21 @@ def answer(response: HttpResponse) -> int:
     return SIGN_IN if response.status_code == 302 and to_sign_in else response.status_code
 
 
-def ask(client: Client, method: str, url: str, data: dict[str, Any] | None = None) -> tuple[HttpResponse, list[str]]:
+def unprotected(response: HttpResponse) -> list[str]:
+    """The protecting headers that this answer lacks."""
+    return [name for name, words in PROTECTION.items() if words not in response.headers.get(name, "")]
+
+
+def ask(
+    client: Client, method: str, url: str, data: dict[str, Any] | None = None
+) -> tuple[HttpResponse, list[str]]:
     """Send one request and take back everything it did. Returns the response and its writes."""
     send: Callable[..., HttpResponse] = getattr(client, method)
     with transaction.atomic(), writes() as written:
         response = send(url, data) if data else send(url)
         transaction.set_rollback(True)
-    response.close()
+    if response.streaming:
+        b"".join(response.streaming_content)  # the client closes the file at its end
     return response, written
 
 

@@ -17,7 +17,9 @@ class OrganisationFactory(factory.django.DjangoModelFactory):
 
     class Params:
         court = factory.Trait(kind=Kind.COURT, name=factory.Sequence(lambda n: f"示例{n}区人民法院"))
-        legal_aid = factory.Trait(kind=Kind.LEGAL_AID, name=factory.Sequence(lambda n: f"示例{n}区法律援助中心"))
+        legal_aid = factory.Trait(
+            kind=Kind.LEGAL_AID, name=factory.Sequence(lambda n: f"示例{n}区法律援助中心")
+        )
         labour_inspection = factory.Trait(
             kind=Kind.LABOUR_INSPECTION, name=factory.Sequence(lambda n: f"示例{n}区劳动保障监察大队")
         )
