@@ -10,9 +10,7 @@ from core.refusals import Refused
 from deadlines.models import Task
 
 
-def add(
-    *, title: str, assigned_to: User, by: User, due_on: date | None = None, owner_url: str = ""
-) -> Task:
+def add(*, title: str, assigned_to: User, by: User, due_on: date | None = None, owner_url: str = "") -> Task:
     """登记待办, for oneself or a colleague of the same unit."""
     if not title.strip():
         raise Refused("还没填待办事项。")

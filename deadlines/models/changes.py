@@ -33,7 +33,11 @@ class DeadlinePause(models.Model):
         verbose_name = verbose_name_plural = "期限中止"
         ordering = ["deadline_id", "seq"]
         constraints = [
-            models.UniqueConstraint(name="deadline_pause_seq", fields=["deadline", "seq"]),
+            models.UniqueConstraint(
+                name="deadline_pause_seq",
+                fields=["deadline", "seq"],
+                violation_error_message="这项期限刚被他人改动，请刷新页面后重试。",
+            ),
             models.UniqueConstraint(
                 name="deadline_paused_once",
                 fields=["deadline"],
@@ -82,10 +86,14 @@ class DeadlineExtension(models.Model):
         verbose_name = verbose_name_plural = "期限延期"
         ordering = ["deadline_id", "seq"]
         constraints = [
-            models.UniqueConstraint(name="deadline_extension_seq", fields=["deadline", "seq"]),
+            models.UniqueConstraint(
+                name="deadline_extension_seq",
+                fields=["deadline", "seq"],
+                violation_error_message="这项期限刚被他人改动，请刷新页面后重试。",
+            ),
             models.CheckConstraint(
                 name="deadline_extension_one_way",
-                condition=Q(days__gt=0, until=None) | Q(days=None, until__isnull=False),
+                condition=Q(days__isnull=False, days__gt=0, until=None) | Q(days=None, until__isnull=False),
                 violation_error_message="延长天数和延至日期请填其中一个。",
             ),
             models.CheckConstraint(

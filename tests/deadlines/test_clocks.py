@@ -55,9 +55,7 @@ def test_the_event_may_fix_another_length(prosecutor):
 
 def test_hours_run_to_the_minute_through_the_weekend(prosecutor):
     friday = datetime(2026, 8, 14, 16, 30, tzinfo=clock.SHANGHAI)
-    deadline = DeadlineFactory(
-        responsible=prosecutor, code="C11", starts_on=friday.date(), starts_at=friday
-    )
+    deadline = DeadlineFactory(responsible=prosecutor, code="C11", starts_on=friday.date(), starts_at=friday)
 
     assert (deadline.due_at, deadline.due_on) == (friday + timedelta(hours=48), date(2026, 8, 16))
     assert deadline.how_counted() == "起算 2026-08-14 16:30，加 48 小时至 2026-08-16 16:30"
@@ -126,7 +124,9 @@ def test_hand_over_changes_who_answers_and_says_who_decided(deadline, prosecutor
     given = clocks.hand_over(deadline, to=prosecutor2, by=head)
 
     assert given.responsible == prosecutor2
-    assert [(h.giver, h.taker, h.handed_by) for h in given.hand_overs.all()] == [(prosecutor, prosecutor2, head)]
+    assert [(h.giver, h.taker, h.handed_by) for h in given.hand_overs.all()] == [
+        (prosecutor, prosecutor2, head)
+    ]
 
 
 PAUSE = {"on": date(2026, 8, 10), "reason": "等待鉴定"}
@@ -222,14 +222,12 @@ def test_hand_over_refuses(deadline, cast, head, to, sentence):
         lambda d, by: clocks.cancel(d, reason="撤回申请", by=by),
     ],
 )
-def test_every_verb_locks_the_row_before_it_looks(
-    deadline, prosecutor, verb, django_assert_max_num_queries
-):
+def test_every_verb_locks_the_row_before_it_looks(deadline, prosecutor, verb, django_assert_max_num_queries):
     with django_assert_max_num_queries(12) as queries:
         verb(deadline, prosecutor)
 
     reads = [q["sql"] for q in queries.captured_queries if "deadlines_" in q["sql"]]
-    assert reads[0].endswith("FOR UPDATE OF \"deadlines_deadline\"")
+    assert reads[0].endswith('FOR UPDATE OF "deadlines_deadline"')
 
 
 def test_pauses_extensions_and_hand_overs_are_never_rewritten(deadline, prosecutor, prosecutor2):
@@ -239,6 +237,9 @@ def test_pauses_extensions_and_hand_overs_are_never_rewritten(deadline, prosecut
     clocks.resume(deadline, on=date(2026, 8, 12), by=prosecutor)
 
     for rows in (deadline.pauses, deadline.extensions, deadline.hand_overs):
-        for change in (lambda rows=rows: rows.update(deadline=deadline), lambda rows=rows: rows.all().delete()):
+        for change in (
+            lambda rows=rows: rows.update(deadline=deadline),
+            lambda rows=rows: rows.all().delete(),
+        ):
             with pytest.raises(DatabaseError, match="只增不改"), transaction.atomic():
                 change()

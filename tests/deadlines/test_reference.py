@@ -1,0 +1,128 @@
+from datetime import date
+
+import pytest
+from django.apps import apps
+from django.core import checks
+
+from core import clock
+from deadlines.models import Confidence, Holiday, Kind, Term
+from deadlines.periods import PERIODS
+from deadlines.reference import calendar_warning, seed_reference
+from deadlines.rules import Unit
+from tests.deadlines.vectors import BY_HAND
+
+CODES = [
+    *(f"C{n}" for n in range(1, 23)),
+    *(f"A{n}" for n in range(1, 6)),
+    *("I1", "I2", "LA1", "LA2"),
+    *(f"P{n}" for n in (1, 2, 3, 4, 5, "6a", "6b", 7, 8, 9, 10, 11, 12, 13, 14)),
+]
+
+
+def test_every_row_of_the_domain_table_is_a_rule():
+    shipped = set(Term.objects.filter(organisation=None).values_list("code", flat=True))
+
+    assert set(CODES) <= shipped
+    assert shipped - set(CODES) == {"C10R", "C13C", "P8R", "P14N", "M1"}
+
+
+@pytest.mark.parametrize(
+    ("code", "length", "unit", "kind", "roll", "backward"),
+    [
+        ("C1", 7, Unit.DAY, Kind.STATUTORY, True, False),
+        ("C4", 3, Unit.DAY, Kind.STATUTORY, True, True),
+        ("C5", 6, Unit.MONTH, Kind.STATUTORY, True, False),
+        ("C8", 15, Unit.DAY, Kind.STATUTORY, True, False),
+        ("C11", 48, Unit.HOUR, Kind.STATUTORY, False, False),
+        ("C18", 2, Unit.YEAR, Kind.STATUTORY, True, False),
+        ("I1", 60, Unit.WORKING_DAY, Kind.STATUTORY, False, False),
+        ("P1", 3, Unit.WORKING_DAY, Kind.INTERNAL, False, False),
+        ("P6a", 15, Unit.DAY, Kind.INTERNAL, True, False),
+        ("P6b", 3, Unit.MONTH, Kind.INTERNAL, True, False),
+        ("P9", 3, Unit.DAY, Kind.INTERNAL, True, True),
+        ("P10", 2, Unit.MONTH, Kind.INTERNAL, True, False),
+    ],
+)
+def test_rules_are_as_the_law_has_them(code, length, unit, kind, roll, backward):
+    term = Term.objects.get(code=code, organisation=None)
+
+    assert (term.length, term.unit, term.kind, term.roll, term.backward) == (
+        length,
+        unit,
+        kind,
+        roll,
+        backward,
+    )
+
+
+def test_what_the_office_must_confirm_says_so():
+    unsure = Term.objects.filter(confidence=Confidence.UNSURE).values_list("code", flat=True)
+
+    assert {"P1", "P2", "P3", "P6a", "P6b", "P14"} <= set(unsure)
+    assert not Term.objects.filter(basis="").exists()
+
+
+def test_seeding_twice_changes_nothing_and_keeps_what_an_office_changed():
+    Term.objects.filter(code="P6a").update(length=20)
+    Holiday.objects.filter(day=date(2026, 10, 1)).update(name="国庆")
+    before = (Term.objects.count(), Holiday.objects.count())
+
+    seed_reference()
+
+    assert (Term.objects.count(), Holiday.objects.count()) == before == (len(PERIODS), 256)
+    assert Term.objects.get(code="P6a").length == 20
+    assert Holiday.objects.get(day=date(2026, 10, 1)).name == "国庆"
+
+
+def test_seeding_restores_what_is_missing():
+    Term.objects.filter(code="C1").delete()
+    Holiday.objects.filter(day__year=2026).delete()
+
+    seed_reference(apps)
+
+    assert Term.objects.filter(code="C1").exists()
+    assert Holiday.objects.filter(day__year=2026).count() == 39
+
+
+def test_shipped_holidays_agree_with_the_notices_typed_by_hand():
+    calendar = Holiday.objects.calendar()
+
+    assert BY_HAND.off <= calendar.off
+    assert BY_HAND.work <= calendar.work
+    assert calendar.years == set(range(2020, 2027))
+    assert calendar.describe(date(2023, 10, 2)) == "国庆节假期"
+
+
+def test_a_year_entered_by_halves_does_not_count_as_entered():
+    Holiday.objects.create(day=date(2027, 1, 1), kind="off", name="元旦")
+    assert 2027 not in Holiday.objects.calendar().years
+
+    Holiday.objects.create(day=date(2027, 10, 1), kind="off", name="国庆节")
+    assert 2027 in Holiday.objects.calendar().years
+
+
+@pytest.mark.parametrize(
+    ("today", "sentence"),
+    [
+        ("2026-11-01", ""),
+        ("2026-11-02", "2027 年节假日安排尚未录入，请管理员按国务院办公厅通知在“节假日”里录入。"),
+        ("2027-03-01", "2027 年节假日安排尚未录入，请管理员按国务院办公厅通知在“节假日”里录入。"),
+        ("2027-12-01", "2027、2028 年节假日安排尚未录入，请管理员按国务院办公厅通知在“节假日”里录入。"),
+    ],
+)
+def test_a_missing_year_is_named_sixty_days_ahead(today, sentence):
+    assert calendar_warning(date.fromisoformat(today)) == sentence
+
+
+def test_the_system_check_warns_of_a_missing_year():
+    with clock.travel(date(2026, 11, 23)):
+        found = checks.run_checks(tags=[checks.Tags.database], databases=["default"])
+
+    assert [w.msg[:4] for w in found if w.id == "deadlines.W001"] == ["2027"]
+
+
+def test_the_system_check_is_silent_in_spring():
+    with clock.travel(date(2026, 3, 2)):
+        found = checks.run_checks(tags=[checks.Tags.database], databases=["default"])
+
+    assert [w for w in found if w.id == "deadlines.W001"] == []
