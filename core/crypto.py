@@ -43,9 +43,11 @@ def decrypt(purpose: str, place: str, sealed: bytes) -> str:
     """Open what `encrypt` sealed for the same purpose and place; `Tampered` otherwise."""
     if not sealed:
         return ""
+    if len(sealed) < HEADER_BYTES + ciphers.TAG_BYTES:
+        raise Tampered("密文不完整。")
     version, algorithm, kid = sealed[0], sealed[1], int.from_bytes(sealed[2:4])
     known = version == VERSION and algorithm in ciphers.KEY_BYTES and kid in keys.ring().keys
-    if not known or len(sealed) < HEADER_BYTES + ciphers.TAG_BYTES:
+    if not known:
         raise Tampered(f"密文的版本、算法或密钥编号（{kid}）不认识，可能缺少旧密钥。")
     nonce, body = sealed[4:HEADER_BYTES], sealed[HEADER_BYTES:]
     return ciphers.unseal(algorithm, _key(kid, purpose, algorithm), nonce, body, _bound(place, kid)).decode()

@@ -140,7 +140,7 @@ def test_the_summary_links_to_the_inputs_and_the_inputs_to_their_errors():
     assert "有 3 处需要修改" in shown
     assert '<a href="#id_employer">还没填用人单位。</a>' in shown
     assert '<a href="#id_kind">' in shown
-    assert '<li>案件已办结，不能再登记。</li>' in shown
+    assert "<li>案件已办结，不能再登记。</li>" in shown
     assert 'aria-invalid="true"' in shown
     assert 'aria-describedby="id_employer_error"' in shown
     assert '<span class="err" id="id_employer_error">还没填用人单位。</span>' in shown
