@@ -55,8 +55,8 @@ class Recovery(Recorded):
     returned_at = models.DateTimeField("退回时间", null=True, blank=True)
     returned_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     return_reason = models.CharField("退回原因", max_length=200, blank=True)
-    reverses = models.OneToOneField(
-        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="reversal", verbose_name="冲正"
+    reverses = models.ForeignKey(
+        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="reversals", verbose_name="冲正"
     )
     reverse_reason = models.CharField("冲正原因", max_length=200, blank=True)
 
@@ -73,6 +73,12 @@ class Recovery(Recorded):
             )
         ]
         constraints = [
+            models.UniqueConstraint(
+                fields=["reverses"],
+                condition=Q(returned_at=None),
+                name="recovery_reversed_once",
+                violation_error_message="这笔到账已登记冲正，不能再次冲正。",
+            ),
             models.CheckConstraint(
                 name="recovery_verified_by_another",
                 condition=Q(verified_by=None, verified_at=None)
