@@ -6,7 +6,6 @@ from typing import Any
 
 from django import template
 from django.template import RequestContext
-from django.template.loader import render_to_string
 from django.templatetags.static import static
 from django.utils import timezone
 from django.utils.html import format_html
@@ -77,19 +76,18 @@ def query(context: RequestContext, **changes: Any) -> str:
     return f"?{params.urlencode()}"
 
 
-@register.simple_tag
-def clock(deadline: Any) -> str:
-    """期限: the chip of a Deadline, nothing for None. Contract: <time data-clock="STATE" datetime="DAY">."""
+@register.inclusion_tag("components/clock.html")
+def clock(deadline: Any) -> dict[str, Any]:
+    """期限: the chip of a Deadline or None. Contract: <time data-clock="STATE" datetime="YYYY-MM-DD">."""
     if deadline is None:
-        return ""
+        return {"deadline": None}
     today = program_clock.today()
-    shown = {
+    return {
         "deadline": deadline,
         "state": deadline.state(today),
         "label": deadline.label(today),
         "percent": deadline.percent(today),
     }
-    return render_to_string("components/clock.html", shown)
 
 
 def _day(moment: date | datetime) -> date:
