@@ -57,8 +57,7 @@
     function paste(text, td) {
       const { rows: found, titled } = read(text, td.dataset.k);
       before = rows().map((row) => KEYS.map((key) => value(row, key)));
-      const start = titled ? rows().findLastIndex((row) => !isBlank(row)) + 1 : rows().indexOf(td.parentNode);
-      const room = found.slice(0, MOST - start);
+      const start = titled ? rows().findLastIndex((row) => !isBlank(row)) + 1 : rows().indexOf(td.parentNode), room = found.slice(0, MOST - start);
       room.forEach((record, i) => {
         const row = body.rows[start + i] || addRow();
         Object.entries(record).forEach(([key, raw]) => put(row, key, raw));
@@ -95,6 +94,7 @@
       if (event.target.closest("[data-undo]")) takeBack();
       else if (event.target.closest("[data-add]")) { event.preventDefault(); for (let i = 0; i < 5; i += 1) addRow(); }
     });
+    review();
   }
   document.addEventListener("htmx:load", () => document.querySelectorAll("[data-grid]:not([data-ready])").forEach((box) => { box.dataset.ready = "1"; setUp(box); }));
 })();
