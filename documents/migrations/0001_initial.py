@@ -186,7 +186,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='numberseries',
-            constraint=models.UniqueConstraint(fields=('organisation', 'kind', 'year'), name='one_series_per_unit_kind_and_year'),
+            constraint=models.UniqueConstraint(fields=('organisation', 'kind', 'year'), name='one_series_per_unit_kind_and_year', violation_error_message='这个编号序列已经有了，请重试。'),
         ),
         migrations.AddConstraint(
             model_name='number',
@@ -210,11 +210,11 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='rendition',
-            constraint=models.UniqueConstraint(fields=('version', 'kind'), name='rendition_is_made_once'),
+            constraint=models.UniqueConstraint(fields=('version', 'kind'), name='rendition_is_made_once', violation_error_message='这份文书的文件已在生成，请稍后刷新。'),
         ),
         migrations.AddConstraint(
             model_name='rendition',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('done_at', None), ('file', ''), ('sha256', ''), ('size', 0)), models.Q(('done_at__isnull', False), ('size__gt', 0), models.Q(('sha256', ''), _negated=True), models.Q(('file', ''), _negated=True)), _connector='OR'), name='rendition_done_with_file'),
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('done_at', None), ('file', ''), ('sha256', ''), ('size', 0)), models.Q(('done_at__isnull', False), ('size__gt', 0), models.Q(('sha256', ''), _negated=True), models.Q(('file', ''), _negated=True)), _connector='OR'), name='rendition_done_with_file', violation_error_message='文书文件还没生成完，不能记为已生成。'),
         ),
         migrations.AddConstraint(
             model_name='issue',

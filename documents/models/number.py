@@ -19,7 +19,9 @@ class NumberSeries(models.Model):
         verbose_name = verbose_name_plural = "编号序列"
         constraints = [
             models.UniqueConstraint(
-                name="one_series_per_unit_kind_and_year", fields=["organisation", "kind", "year"]
+                name="one_series_per_unit_kind_and_year",
+                fields=["organisation", "kind", "year"],
+                violation_error_message="这个编号序列已经有了，请重试。",
             ),
         ]
 

@@ -54,11 +54,16 @@ class Rendition(models.Model):
             models.Index(fields=["lease_until"], condition=Q(done_at=None), name="rendition_not_done"),
         ]
         constraints = [
-            models.UniqueConstraint(name="rendition_is_made_once", fields=["version", "kind"]),
+            models.UniqueConstraint(
+                name="rendition_is_made_once",
+                fields=["version", "kind"],
+                violation_error_message="这份文书的文件已在生成，请稍后刷新。",
+            ),
             models.CheckConstraint(
                 name="rendition_done_with_file",
                 condition=Q(done_at=None, sha256="", file="", size=0)
                 | Q(done_at__isnull=False, size__gt=0) & ~Q(sha256="") & ~Q(file=""),
+                violation_error_message="文书文件还没生成完，不能记为已生成。",
             ),
         ]
 

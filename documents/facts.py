@@ -1,0 +1,64 @@
+"""Facts of a paper (文书要素): a dataclass, stored as canonical JSON so that its hash means something."""
+
+import dataclasses
+import json
+import types
+from datetime import date
+from decimal import Decimal
+from typing import Any, Union, get_args, get_origin, get_type_hints
+
+
+def fact(label: str, *, required: bool = False) -> dict[str, Any]:
+    """Metadata of a field: its name on the screen, and whether a paper may leave the house without it."""
+    return {"label": label, "required": required}
+
+
+def missing(facts: Any) -> list[str]:
+    """Labels of required facts that are still empty (待填)."""
+    fields = (field for field in dataclasses.fields(facts) if field.metadata.get("required"))
+    return [field.metadata["label"] for field in fields if getattr(facts, field.name) in ("", None, [], ())]
+
+
+def differing(kind: type, mine: dict[str, Any], theirs: dict[str, Any]) -> dict[str, tuple[Any, Any]]:
+    """Label → (mine, theirs) of the facts in which two versions differ."""
+    labels = {field.name: field.metadata.get("label", field.name) for field in dataclasses.fields(kind)}
+    return {
+        label: (mine.get(name), theirs.get(name))
+        for name, label in labels.items()
+        if mine.get(name) != theirs.get(name)
+    }
+
+
+def to_json(facts: Any) -> str:
+    """One spelling for one content: sorted keys, no blanks, amounts as plain decimals, days as ISO."""
+    return json.dumps(
+        dataclasses.asdict(facts), ensure_ascii=False, sort_keys=True, separators=(",", ":"), default=_spell
+    )
+
+
+def from_json(kind: type, text: str) -> Any:
+    """The dataclass again. Facts that this version of the class no longer knows are left behind."""
+    return _build(kind, json.loads(text))
+
+
+def _spell(value: Any) -> str:
+    if isinstance(value, Decimal):
+        return f"{value:f}"
+    if isinstance(value, date):
+        return value.isoformat()
+    raise TypeError(f"{type(value).__name__} cannot be a fact of a paper")
+
+
+def _build(kind: Any, value: Any) -> Any:
+    if value is None or kind is Any:
+        return value
+    if dataclasses.is_dataclass(kind):
+        hints = get_type_hints(kind)
+        return kind(**{name: _build(hint, value[name]) for name, hint in hints.items() if name in value})
+    if get_origin(kind) in (Union, types.UnionType):
+        return _build(next(each for each in get_args(kind) if each is not type(None)), value)
+    if get_origin(kind) in (list, tuple):
+        return get_origin(kind)(_build(get_args(kind)[0], each) for each in value)
+    if kind is Decimal:
+        return Decimal(value)
+    return date.fromisoformat(value) if kind is date else value

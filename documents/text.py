@@ -1,0 +1,37 @@
+"""Text of a paper (文书正文): from facts by a template, with two places left open for number and date.
+
+The places are HTML comments. What people type is escaped by the template engine and cannot forge one, so the
+approved text needs no second rendering at issue: what was approved is, to the letter, what is issued.
+"""
+
+import hashlib
+import json
+from datetime import date
+from typing import Any
+
+from django.template.loader import render_to_string
+from django.utils.html import escape
+
+from documents.conventions import paper_day
+
+NUMBER, DAY = "<!--number-->", "<!--day-->"
+
+
+def compose(template: str, title: str, facts: Any) -> str:
+    """The HTML of the text, autoescaped; facts are data and never template."""
+    return render_to_string(template, {"title": title, "facts": facts}).strip()
+
+
+def stamp(body: str, number: str, issued_on: date) -> str:
+    """The text with its number and date."""
+    return body.replace(NUMBER, escape(number)).replace(DAY, escape(paper_day(issued_on)))
+
+
+def digest(facts_json: str, body: str, template_version: str) -> str:
+    """What is approved: SHA-256 of facts, text and template version, without number, date and seal."""
+    content = json.dumps([facts_json, body, template_version], ensure_ascii=False)
+    return hashlib.sha256(content.encode()).hexdigest()
+
+
+def parsed(facts_json: str) -> dict[str, Any]:
+    return json.loads(facts_json)
