@@ -1,0 +1,126 @@
+"""履行与执行跟进、办结、归档 (S18–S20)."""
+
+from datetime import date
+
+from django.db import transaction
+
+from accounts.models import User
+from cases import clocks, journal
+from cases.enforcement import policy
+from cases.filing import policy as court
+from cases.intake.actions import refuse_future
+from cases.models import Archiving, Case, Closure, Enforcement, FollowUp, Judgment
+from cases.transitions import advance
+from cases.workflow import Act, Move
+from core.refusals import Conflict, Refused
+
+
+@transaction.atomic
+def apply(case: Case, *, applied_on: date, court: str, court_number: str, by: User) -> Enforcement:
+    """登记申请执行 (S18): ends the clock of the two-year period."""
+    case = Case.objects.lock(case)
+    if reason := policy.why_not_apply(case, by):
+        raise Refused(reason)
+    refuse_future("申请执行日期", applied_on)
+    record = Enforcement.objects.create(
+        case=case, applied_on=applied_on, court=court, court_number=court_number, recorded_by=by
+    )
+    clocks.end_with(case, Act.ENFORCEMENT_APPLIED, on=applied_on, by=by)
+    journal.note(case, Act.ENFORCEMENT_APPLIED, by=by, text=court_number)
+    return record
+
+
+@transaction.atomic
+def update(case: Case, *, version: int, by: User, **facts: object) -> Enforcement:
+    """修改执行登记: number, 终本日期, 恢复执行日期. Conflict when somebody saved first."""
+    case = Case.objects.lock(case)
+    if reason := policy.why_not_update(case, by):
+        raise Refused(reason)
+    record = Enforcement.objects.select_for_update().get(case=case)
+    if record.version != version:
+        changed = {name: (value, getattr(record, name)) for name, value in facts.items()}
+        differing = {name: pair for name, pair in changed.items() if pair[0] != pair[1]}
+        raise Conflict("执行登记已被修改。", current=record, fields=differing)
+    for name, value in facts.items():
+        setattr(record, name, value)
+    record.version += 1
+    record.save()
+    journal.note(case, Act.ENFORCEMENT_MEASURE, by=by, text="修改执行登记")
+    return record
+
+
+@transaction.atomic
+def follow_up(case: Case, *, kind: str, on: date, result: str, by: User) -> FollowUp:
+    """登记跟进: a measure or a call-back; the next follow-up clock (P14) starts from its day."""
+    case = Case.objects.lock(case)
+    if reason := policy.why_not_follow(case, by):
+        raise Refused(reason)
+    refuse_future("跟进日期", on)
+    record = FollowUp.objects.create(case=case, kind=kind, on=on, result=result, recorded_by=by)
+    clocks.meet(case, ("P14",), on=on, by=by)
+    clocks.start(case, "P14", on=on, by=by, length=30)
+    journal.note(case, Act.ENFORCEMENT_MEASURE, by=by, text=record.get_kind_display())
+    return record
+
+
+def _closed(case: Case, move: Move, result: str, closed_on: date, note: str, by: User) -> Closure:
+    refuse_future("办结日期", closed_on)
+    if case.decided_on and closed_on < case.decided_on:
+        raise Refused(f"办结日期早于决定日期 {case.decided_on}，请核对。")
+    if result != Closure.Result.PAID and not note.strip():
+        raise Refused("没有全部到账就办结，请写明原因。")
+    closure = Closure.objects.create(case=case, result=result, closed_on=closed_on, note=note, recorded_by=by)
+    case.closed_on = closed_on
+    case.save(update_fields=["closed_on"])
+    clocks.end_with(case, move, on=closed_on, by=by)
+    clocks.cancel_all(case, by=by, reason="案件办结")
+    advance(case, move, by=by, note=closure.get_result_display())
+    return closure
+
+
+@transaction.atomic
+def close(case: Case, *, result: str, closed_on: date, note: str, by: User) -> Closure:
+    """跟进办结 (S19). 全部到账 needs every confirmed yuan verified."""
+    case = Case.objects.lock(case)
+    if reason := policy.why_not_close(case, by) or policy.why_not_close_as(case, result):
+        raise Refused(reason)
+    return _closed(case, Move.CLOSE, result, closed_on, note, by)
+
+
+@transaction.atomic
+def end_in_court(case: Case, *, closed_on: date, note: str, by: User) -> Closure:
+    """登记撤诉或驳回并办结 (S16): the court's result decides the closing result."""
+    case = Case.objects.lock(case)
+    if reason := court.why_not_end_in_court(case, by) or policy.waiting_money(case):
+        raise Refused(reason)
+    judgment = court.latest_judgment(case)
+    assert judgment is not None  # the policy has seen to it
+    withdrawn = judgment.result in (Judgment.Result.WITHDRAWN, Judgment.Result.DEEMED_WITHDRAWN)
+    result = Closure.Result.COURT_WITHDRAWN if withdrawn else Closure.Result.DISMISSED
+    return _closed(case, Move.END_IN_COURT, result, closed_on, note, by)
+
+
+@transaction.atomic
+def end_after_refusal(case: Case, *, closed_on: date, note: str, by: User) -> Closure:
+    """法院不予受理后办结 (S13x)."""
+    case = Case.objects.lock(case)
+    if reason := court.why_not_end_after_refusal(case, by) or policy.waiting_money(case):
+        raise Refused(reason)
+    return _closed(case, Move.END_AFTER_REFUSAL, Closure.Result.REFUSED, closed_on, note, by)
+
+
+@transaction.atomic
+def archive(case: Case, *, archived_on: date, volume: str, pages: int, retention: str, by: User) -> Archiving:
+    """归档 (S20): from here on the case is read-only."""
+    case = Case.objects.lock(case)
+    if reason := policy.why_not_archive(case, by):
+        raise Refused(reason)
+    refuse_future("归档日期", archived_on)
+    record = Archiving.objects.create(
+        case=case, archived_on=archived_on, volume=volume, pages=pages, retention=retention, recorded_by=by
+    )
+    case.archived_on = archived_on
+    case.save(update_fields=["archived_on"])
+    clocks.cancel_all(case, by=by, reason="案件归档")
+    advance(case, Move.ARCHIVE, by=by, note=volume)
+    return record
