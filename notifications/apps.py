@@ -1,5 +1,7 @@
 from django.apps import AppConfig
 
+from core import constraints
+
 
 class NotificationsConfig(AppConfig):
     name = "notifications"
@@ -11,3 +13,4 @@ class NotificationsConfig(AppConfig):
         from notifications.models import unread_count  # noqa: PLC0415
 
         register_count("notifications:list", unread_count)
+        constraints.register({"notification_once_per_person": "这件事已经通知过。"})

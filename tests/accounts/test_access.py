@@ -23,7 +23,12 @@ def test_a_look_outside_the_scope_is_on_record_without_the_object(prosecutor, ot
         get_or_404(seen_by(prosecutor), prosecutor, pk=other.pk)
 
     entry = Entry.objects.get()
-    assert (entry.verb, entry.actor, entry.target_label, entry.target_id) == (Verb.DENIED, "李检察官", "用户", "")
+    assert (entry.verb, entry.actor, entry.target_label, entry.target_id) == (
+        Verb.DENIED,
+        "李检察官",
+        "用户",
+        "",
+    )
 
 
 def test_a_look_at_nothing_is_not_on_record(prosecutor):
@@ -60,7 +65,9 @@ def test_every_permission_has_a_name_and_a_holder():
 
 def test_the_three_administrators_share_nothing_and_see_no_case():
     kinds = [GRANTS[role] for role in ADMIN_ROLES]
-    case_rights = {p for p in Permission if p.startswith(("case", "referral", "mediat", "money", "reveal", "bank"))}
+    case_rights = {
+        p for p in Permission if p.startswith(("case", "referral", "mediat", "money", "reveal", "bank"))
+    }
 
     assert all(not a & b for a in kinds for b in kinds if a is not b)
     assert not set().union(*kinds) & case_rights

@@ -35,13 +35,18 @@ def test_capitals_and_blanks_in_the_username_are_one_account(client, prosecutor)
     assert sign_in(client, " Prosecutor ").status_code == 302
 
 
-@pytest.mark.parametrize("wanted", ["//evil.example/x", "https://evil.example/", "javascript:alert(1)", r"/\evil.example"])
+@pytest.mark.parametrize(
+    "wanted", ["//evil.example/x", "https://evil.example/", "javascript:alert(1)", r"/\evil.example"]
+)
 def test_the_way_back_leads_nowhere_else(client, prosecutor, wanted):
     assert sign_in(client, "prosecutor", next=wanted).headers["Location"] == "/"
 
 
 def test_the_way_back_leads_to_our_own_page(client, prosecutor):
-    assert sign_in(client, "prosecutor", next="/cases/?stage=review").headers["Location"] == "/cases/?stage=review"
+    assert (
+        sign_in(client, "prosecutor", next="/cases/?stage=review").headers["Location"]
+        == "/cases/?stage=review"
+    )
 
 
 def test_the_last_sign_in_is_shown_the_next_time(client, prosecutor):
@@ -58,7 +63,9 @@ def test_the_last_sign_in_is_shown_the_next_time(client, prosecutor):
 
 @pytest.mark.parametrize("inactive", ["person", "unit"])
 def test_unknown_wrong_and_switched_off_read_the_same(prosecutor, inactive):
-    off = UserFactory(username="off", is_active=inactive != "person", organisation__is_active=inactive != "unit")
+    off = UserFactory(
+        username="off", is_active=inactive != "person", organisation__is_active=inactive != "unit"
+    )
     answers = [
         sign_in(Client(REMOTE_ADDR="10.0.0.1"), "nobody"),
         sign_in(Client(REMOTE_ADDR="10.0.0.2"), "prosecutor", WRONG),
