@@ -1,3 +1,5 @@
+from importlib import import_module
+
 from django.apps import AppConfig
 
 from core import constraints
@@ -8,9 +10,5 @@ class NotificationsConfig(AppConfig):
     verbose_name = "通知"
 
     def ready(self) -> None:
-        """Put the number of unread notices beside the bell."""
-        from accounts.navigation import register_count  # noqa: PLC0415  # models load after this module
-        from notifications.models import unread_count  # noqa: PLC0415
-
-        register_count("notifications:list", unread_count)
+        import_module("notifications.bell")
         constraints.register({"notification_once_per_person": "这件事已经通知过。"})
