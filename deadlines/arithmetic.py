@@ -98,7 +98,7 @@ def stopped_days(pause: Pause, start: date, rule: Rule, calendar: Calendar) -> i
 def due(start: date, rule: Rule, calendar: Calendar, adjustments: Sequence[Adjustment] = ()) -> Reckoning:
     """The day on which the period ends; pauses and extensions are taken in the order they happened."""
     end = add(start, rule, calendar)
-    steps = [f"起算 {start}（不计入）", wording.counted(end, rule, calendar)]
+    steps = wording.counted(start, end, rule, calendar)
     for adjustment in adjustments:
         end, step = _adjust(end, adjustment, start, rule, calendar)
         steps.append(step)

@@ -111,6 +111,9 @@ OWN = [
 
 AGREED = [
     Period("M1", "约定履行", "约定的履行日期", 0, DAY, "当事人约定", 3, SURE, Kind.AGREED, roll=False),
+    Period(
+        "P1S", "线索补正", "退回时写明的补正日期", 0, DAY, "退回补正通知", 2, SURE, Kind.AGREED, roll=False
+    ),
 ]
 
 PERIODS = [*COURT, *OWN, *AGREED]

@@ -20,11 +20,12 @@ def day_word(rule: Rule) -> str:
     return SPOKEN[Unit.WORKING_DAY if rule.unit == Unit.WORKING_DAY else Unit.DAY]
 
 
-def counted(end: date, rule: Rule, calendar: Calendar) -> str:
+def counted(start: date, end: date, rule: Rule, calendar: Calendar) -> list[str]:
+    """A rule without length is a day that people agreed on: nothing was counted."""
     if not rule.length:
-        return f"到期日 {calendar.named(end)}"
+        return [f"到期日 {calendar.named(end)}"]
     way = "往前数" if rule.backward else "加"
-    return f"{way} {rule.length} {SPOKEN[rule.unit]}至 {calendar.named(end)}"
+    return [f"起算 {start}（不计入）", f"{way} {rule.length} {SPOKEN[rule.unit]}至 {calendar.named(end)}"]
 
 
 def paused(pause: Pause, days: int, end: date, rule: Rule, calendar: Calendar) -> str:

@@ -105,7 +105,7 @@ def test_working_days_name_what_they_left_out():
 def test_an_agreed_day_stays_as_agreed():
     reckoning = due(date(2023, 10, 1), rule(0, D, roll=False), BY_HAND)
 
-    assert (reckoning.due, reckoning.steps[1]) == (date(2023, 10, 1), "到期日 2023-10-01（国庆节假期）")
+    assert (reckoning.due, reckoning.text) == (date(2023, 10, 1), "到期日 2023-10-01（国庆节假期）")
 
 
 def test_a_pause_gives_its_days_back_before_the_end_is_rolled():

@@ -106,6 +106,15 @@ def test_pauses_and_extensions_count_in_the_order_they_happened(deadline, prosec
     assert [*last.pauses.values_list("seq"), *last.extensions.values_list("seq")] == [(2,), (1,), (3,)]
 
 
+def test_a_granted_day_already_includes_the_pauses_before_it(deadline, prosecutor):
+    for first, second in [(5, 6), (7, 8), (9, 12)]:
+        clocks.pause(deadline, on=date(2026, 8, first), by=prosecutor, reason="等待鉴定")
+        clocks.resume(deadline, on=date(2026, 8, second), by=prosecutor)
+    granted = clocks.extend(deadline, until=date(2026, 8, 31), by=prosecutor, reason="批准延期")
+
+    assert (granted.due_on, granted.paused_days) == (date(2026, 8, 31), 5)
+
+
 def test_what_is_done_while_paused_ends_the_pause(deadline, prosecutor):
     clocks.pause(deadline, on=date(2026, 8, 10), by=prosecutor, reason="等待鉴定")
     met = clocks.meet(deadline, on=date(2026, 8, 12), by=prosecutor)

@@ -2,6 +2,7 @@ from datetime import date, datetime, timedelta
 
 import pytest
 from django.db.models import Q
+from django.template import Context, Template
 
 from core import clock
 from deadlines import clocks
@@ -156,3 +157,18 @@ def test_the_desk_and_the_office_have_their_partial_indexes():
     assert indexes["deadline_desk"][0] == ["responsible", "due_on"]
     assert indexes["deadline_office"][0] == ["organisation", "due_on"]
     assert indexes["deadline_desk"][1] == indexes["deadline_office"][1] == Q(met_on=None, cancelled_at=None)
+
+
+def test_the_chip_on_the_page_shows_count_basis_and_the_missing_year(prosecutor):
+    with clock.travel(date(2026, 11, 23)):
+        ceiling = DeadlineFactory(responsible=prosecutor, code="P6b", starts_on=date(2026, 11, 20))
+        html = Template("{% load zhichi %}{% clock d %}").render(Context({"d": ceiling}))
+
+    assert '<time data-clock="ok" datetime="2027-02-22">' in html
+    for part in (
+        "加 3 个月至 2027-02-20（周六）",
+        "参照监督规则第52条",
+        "2027 年节假日安排尚未录入",
+        "待本院确认",
+    ):
+        assert part in html
