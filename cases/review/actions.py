@@ -1,0 +1,147 @@
+"""审查 (S6): legal track, limitation, arbitration, opinions, checklist, inquiries. Each saves one part."""
+
+from datetime import date
+from typing import Any
+
+from django.db import transaction
+
+from accounts.models import User
+from cases import journal, stale
+from cases.intake.actions import refuse_future
+from cases.models import Answer, Arbitration, Case, Inquiry, LegalTrack, LimitationEvent, Review, ReviewCheck
+from cases.review import limitation, policy
+from cases.review.checklist import QUESTIONS
+from cases.workflow import Act
+from core import clock
+from core.refusals import Refused
+from deadlines.models import Holiday
+
+
+def _open(case: Case, by: User) -> Review:
+    """Lock case and review for a handler; Refused when the review is not theirs to write now."""
+    case = Case.objects.lock(case)
+    if reason := policy.why_not_review(case, by):
+        raise Refused(reason)
+    return Review.objects.select_for_update().get(case=case)
+
+
+@transaction.atomic
+def decide_track(case: Case, *, legal_track: str, track_reasons: str, version: int, by: User) -> Review:
+    """认定法律关系: with reasons, on record who and when. It decides on arbitration, limitation and fee."""
+    review = _open(case, by)
+    if reason := policy.why_not_decide_track(case, by):
+        raise Refused(reason)
+    if legal_track == LegalTrack.UNDECIDED or not track_reasons.strip():
+        raise Refused("请选择法律关系并写明认定理由。")
+    facts = {"legal_track": legal_track, "track_reasons": track_reasons}
+    stale.guard(review, version, facts, "同事")
+    review.track_decided_by, review.track_decided_at = by, clock.now()
+    stale.save(review, facts, ("track_decided_by", "track_decided_at"))
+    journal.note(case, Act.TRACK_DECIDED, by=by, text=review.get_legal_track_display())
+    return review
+
+
+@transaction.atomic
+def check_limitation(
+    case: Case, *, limitation_from: date, limitation_note: str, version: int, by: User
+) -> Review:
+    """时效审查: base day and opinion; expiry is computed from base, interruptions and track."""
+    review = _open(case, by)
+    refuse_future("时效起算日", limitation_from)
+    if review.legal_track == LegalTrack.UNDECIDED:
+        raise Refused("请先认定法律关系，时效期间由它决定。")
+    facts = {"limitation_from": limitation_from, "limitation_note": limitation_note}
+    stale.guard(review, version, facts, "同事")
+    interruptions = review.limitation_events.values_list("on", flat=True)
+    calendar = Holiday.objects.calendar()
+    found = limitation.reckon(limitation_from, interruptions, review.legal_track, calendar)
+    review.limitation_expires_on = found.expires_on
+    review.limitation_checked_by, review.limitation_checked_at = by, clock.now()
+    extra = ("limitation_expires_on", "limitation_checked_by", "limitation_checked_at")
+    stale.save(review, facts, extra)
+    journal.note(case, Act.REVIEWED, by=by, text=f"时效审查：{found.expires_on} 届满")
+    return review
+
+
+@transaction.atomic
+def record_interruption(case: Case, *, kind: str, on: date, evidence: str, by: User) -> LimitationEvent:
+    """登记时效中断: never overwritten. A limitation check already made is counted anew."""
+    review = _open(case, by)
+    refuse_future("中断日期", on)
+    event = LimitationEvent.objects.create(review=review, kind=kind, on=on, evidence=evidence, recorded_by=by)
+    if review.limitation_from:
+        days = review.limitation_events.values_list("on", flat=True)
+        found = limitation.reckon(
+            review.limitation_from, days, review.legal_track, Holiday.objects.calendar()
+        )
+        stale.save(review, {"limitation_expires_on": found.expires_on})
+    journal.note(case, Act.REVIEWED, by=by, text=f"时效中断：{event}")
+    return event
+
+
+@transaction.atomic
+def save_opinions(case: Case, *, version: int, by: User, **opinions: str) -> Review:
+    """保存审查意见: facts found, evidence, legal opinion, necessity, risks."""
+    review = _open(case, by)
+    stale.guard(review, version, opinions, "同事")
+    stale.save(review, opinions)
+    journal.note(case, Act.REVIEWED, by=by)
+    return review
+
+
+@transaction.atomic
+def claim_iou_exception(case: Case, *, iou_exception: bool, iou_note: str, version: int, by: User) -> Review:
+    """工资欠条例外 (解释一第15条): whether the case goes to court without arbitration."""
+    review = _open(case, by)
+    if iou_exception and not iou_note.strip():
+        raise Refused("适用工资欠条例外请写明理由。")
+    facts = {"iou_exception": iou_exception, "iou_note": iou_note if iou_exception else ""}
+    stale.guard(review, version, facts, "同事")
+    stale.save(review, facts)
+    journal.note(case, Act.REVIEWED, by=by, text="工资欠条例外" if iou_exception else "不适用工资欠条例外")
+    return review
+
+
+@transaction.atomic
+def answer_checklist(case: Case, *, answers: dict[str, tuple[str, str]], by: User) -> Review:
+    """审查清单: question → (answer, note). 否 needs a note; earlier answers to the same questions are replaced."""
+    review = _open(case, by)
+    if unknown := set(answers) - set(QUESTIONS):
+        raise Refused(f"审查清单里没有这些问题：{'、'.join(sorted(unknown))}。请刷新后重填。")
+    for question, (answer, note) in answers.items():
+        if answer == Answer.NO and not note.strip():
+            raise Refused(f"“{QUESTIONS[question]}”选了否，请写明情况。")
+        ReviewCheck.objects.update_or_create(
+            review=review,
+            question=question,
+            defaults={"answer": answer, "note": note, "recorded_by": by, "recorded_at": clock.now()},
+        )
+    journal.note(case, Act.REVIEWED, by=by, text=f"审查清单 {len(answers)} 项")
+    return review
+
+
+@transaction.atomic
+def record_inquiry(case: Case, *, by: User, **facts: Any) -> Inquiry:
+    """调查核实 (规则69条): at least two investigators."""
+    _open(case, by)
+    refuse_future("调查日期", facts["on"])
+    names = [
+        name for name in facts["investigators"].replace("，", "、").replace(" ", "、").split("、") if name
+    ]
+    if len(names) < 2:
+        raise Refused("调查核实由二人以上进行，请写上两名以上调查人员，用顿号隔开。")
+    inquiry = Inquiry.objects.create(case=case, recorded_by=by, **facts)
+    journal.note(case, Act.INQUIRY, by=by, text=f"{inquiry.get_kind_display()} {inquiry.target}")
+    return inquiry
+
+
+@transaction.atomic
+def record_arbitration(case: Case, *, by: User, **facts: Any) -> Arbitration:
+    """登记劳动仲裁: what the board did, for the precondition of the 劳动 track."""
+    _open(case, by)
+    refuse_future("仲裁申请日期", facts["applied_on"])
+    if facts.get("result_on") and facts["result_on"] < facts["applied_on"]:
+        raise Refused("仲裁结果日期早于申请日期，请改其中一个。")
+    record = Arbitration.objects.create(case=case, recorded_by=by, **facts)
+    journal.note(case, Act.REVIEWED, by=by, text=f"劳动仲裁：{record.get_result_display()}")
+    return record

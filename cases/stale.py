@@ -1,0 +1,24 @@
+"""Optimistic locking of editable rows: the form's version against the row's, the comparison when they differ."""
+
+from typing import Any
+
+from django.db.models import Model
+
+from core.refusals import Conflict
+
+
+def guard(row: Model, version: int, facts: dict[str, Any], who: str) -> None:
+    """Conflict with (mine, theirs) of every differing value, unless the row is still what the form showed."""
+    if row.version == version:  # type: ignore[attr-defined]
+        return
+    pairs = {name: (value, getattr(row, name)) for name, value in facts.items()}
+    differing = {name: pair for name, pair in pairs.items() if pair[0] != pair[1]}
+    raise Conflict(f"{who}在你打开之后改过这里，请选择保留哪个。", current=row, fields=differing)
+
+
+def save(row: Model, facts: dict[str, Any], extra: tuple[str, ...] = ()) -> None:
+    """Write the facts and count the version one further."""
+    for name, value in facts.items():
+        setattr(row, name, value)
+    row.version += 1  # type: ignore[attr-defined]
+    row.save(update_fields=[*facts, *extra, "version"])
