@@ -1,4 +1,4 @@
-"""流程记录: every act on a case is written down here, once, in its own transaction; telling people comes after commit."""
+"""流程记录: every act on a case is written down here, once, in its own transaction; telling people comes later."""
 
 from accounts.models import User
 from cases.models import Announcement, Case, CaseEvent

@@ -201,7 +201,7 @@ class Review(models.Model):
 
 
 class ReviewCheck(Recorded):
-    """审查清单 one line: question, answer, note. A 否 needs a note. Questions are `cases.review.checklist.QUESTIONS`."""
+    """审查清单 one line: question (of `cases.review.checklist`), answer, note. A 否 needs a note."""
 
     review = models.ForeignKey(Review, on_delete=models.PROTECT, related_name="checks")
     question = models.CharField("问题", max_length=24)
@@ -229,7 +229,7 @@ class ReviewCheck(Recorded):
 
 
 class LimitationEvent(Recorded):
-    """时效中断事由: never overwritten; each restarts the period (民法典195条，时效规定8–13条；劳动争议调解仲裁法27条)."""
+    """时效中断事由: never overwritten; each restarts the period (民法典195条；劳动争议调解仲裁法27条)."""
 
     class Kind(models.TextChoices):
         DEMAND = "demand", "向义务人主张"

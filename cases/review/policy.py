@@ -77,7 +77,7 @@ def consent_bars(case: Case) -> list[str]:
 
 
 def arbitration_bars(case: Case, review: Review) -> list[str]:
-    """Guard (d): in the 劳动 tracks the board has spoken or failed to, or the wage-IOU exception holds (解释一第15条)."""
+    """Guard (d): in 劳动 tracks the board has spoken or failed to, or the wage-IOU exception holds (解释一15条)."""
     if LegalTrack(review.legal_track) not in ARBITRATION_FIRST:
         return []
     if case.arbitrations.filter(result__in=Arbitration.OPENS_COURT).exists():
