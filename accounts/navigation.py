@@ -67,7 +67,15 @@ MENU = [
         ],
     ),
     Group("看板", [_item("dashboard:figures", "追薪成效", "chart", P.FIGURES_SEE, short="成效")]),
-    Group("管理", [_item("dashboard:audit", "操作审计", "shield", P.AUDIT_SEE, short="审计")]),
+    Group(
+        "管理",
+        [
+            _item("accounts:users", "用户", "users", P.ACCOUNTS_MANAGE),
+            _item("accounts:organisations", "单位", "build", P.ACCOUNTS_MANAGE),
+            _item("accounts:rights", "权限表", "lock", P.RIGHTS_MANAGE),
+            _item("dashboard:audit", "操作审计", "shield", P.AUDIT_SEE, short="审计"),
+        ],
+    ),
     Group(
         "",
         [

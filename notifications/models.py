@@ -55,9 +55,3 @@ class Notification(models.Model):
 
     def __str__(self) -> str:
         return self.title
-
-
-def unread_count(user: User) -> tuple[int, bool]:
-    """(number, painted red) for the bell."""
-    unread = Notification.objects.visible_to(user).unread().count()
-    return unread, unread > 0

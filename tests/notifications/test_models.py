@@ -4,7 +4,8 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from core import clock
-from notifications.models import Notification, unread_count
+from notifications.bell import unread_count
+from notifications.models import Notification
 from tests.accounts.factories import UserFactory
 from tests.notifications.factories import NotificationFactory
 

@@ -5,7 +5,7 @@ import pytest
 from audit.log import record
 from audit.models import Verb
 from core import clock
-from notifications.alarms import REVEALS_AN_HOUR, too_many_reveals
+from dashboard.alarms import REVEALS_AN_HOUR, too_many_reveals
 
 NOON = clock.datetime(2026, 11, 23, 12, 5, tzinfo=clock.SHANGHAI)
 
