@@ -11,17 +11,10 @@ from cases.models import (
     Review,
 )
 from cases.policy import why_not_at
-from cases.review.checklist import QUESTIONS
 from cases.workflow import EDITABLE, OPEN_STAGES, Stage
 
 REVIEW = frozenset({Stage.REVIEW})
 EVIDENCE_STAGES = frozenset(OPEN_STAGES)
-OPINIONS = {
-    "facts_found": "查明事实",
-    "evidence_opinion": "证据分析",
-    "legal_opinion": "法律分析",
-    "necessity": "必要性与自愿性",
-}
 
 
 def why_not_review(case: Case, user: User) -> str:
@@ -64,60 +57,3 @@ def why_not_reveal(case: Case, user: User, *, bank: bool = False) -> str:
     if bank and not user.may(Permission.BANK_SEE):
         return "银行卡号只有承办检察官和内勤可以查看。"
     return ""
-
-
-def consent_bars(case: Case) -> list[str]:
-    """Guard (a): the latest consent row of each standing claimant is not a revocation."""
-    names = []
-    for claimant in case.claimants.standing().select_related("person").prefetch_related("consents"):
-        rows = list(claimant.consents.all())
-        if not rows or rows[-1].kind == Consent.Kind.REVOKED:
-            names.append(str(claimant))
-    return [f"还没登记自愿申请：{'、'.join(names)}。请登记书面申请、口头笔录或捺指印。"] if names else []
-
-
-def arbitration_bars(case: Case, review: Review) -> list[str]:
-    """Guard (d): in 劳动 tracks the board has spoken or failed to, or the wage-IOU exception holds (解释一15条)."""
-    if LegalTrack(review.legal_track) not in ARBITRATION_FIRST:
-        return []
-    if case.arbitrations.filter(result__in=Arbitration.OPENS_COURT).exists():
-        return []
-    if not review.iou_exception:
-        return ["属于劳动关系，还没有仲裁结果。请登记仲裁裁决、不予受理或逾期，或者认定工资欠条例外。"]
-    bars = []
-    if not case.evidence.filter(kind=Evidence.Kind.IOU, removed_at=None).exists():
-        bars.append("认定了工资欠条例外，证据里还没有工资欠条。请先登记欠条。")
-    mixed = ClaimItem.objects.filter(claimant__case=case, claimant__withdrawn_on=None)
-    if mixed.exclude(kind=ClaimItem.Kind.UNPAID_WAGE).exists():
-        bars.append("诉求里有欠付工资以外的请求，不能适用工资欠条例外。请改诉求，或先申请仲裁。")
-    return bars
-
-
-def support_bars(case: Case) -> list[str]:
-    """Guards of 支持起诉 that the review must fulfil (domain.md §3.2 a–d), each with its remedy."""
-    review = Review.objects.filter(case=case).first()
-    if review is None:
-        return ["案件还没受理，不能提出支持起诉。"]
-    bars = consent_bars(case)
-    if review.legal_track == LegalTrack.UNDECIDED:
-        bars.append("还没认定法律关系。请在“审查”里认定并写明理由。")
-    if review.limitation_checked_at is None:
-        bars.append("还没作时效审查。请在“审查”里填写起算日和意见。")
-    bars += arbitration_bars(case, review)
-    if not case.respondents.filter(is_defendant=True).exists():
-        bars.append("还没有被告。请在“当事人”里登记被申请人并列为被告。")
-    return bars + missing(case)
-
-
-def missing(case: Case) -> list[str]:
-    """What the review itself still lacks, whatever will be proposed."""
-    review = Review.objects.filter(case=case).first()
-    if review is None:
-        return []
-    bars = []
-    if blank := [label for name, label in OPINIONS.items() if not getattr(review, name)]:
-        bars.append(f"审查意见还缺：{'、'.join(blank)}。")
-    answered = set(review.checks.values_list("question", flat=True))
-    if left := len(set(QUESTIONS) - answered):
-        bars.append(f"审查清单还有 {left} 项没答复。")
-    return bars
