@@ -146,4 +146,4 @@ def _ensure_user() -> None:
         pwd.getpwnam(SERVER_USER)
     except KeyError:
         command = ["useradd", "--system", "--no-create-home", "--shell", "/usr/sbin/nologin", SERVER_USER]
-        subprocess.run(command, check=True)
+        subprocess.run(command, check=True, env={"PATH": "/usr/sbin:/usr/bin:/sbin:/bin"})

@@ -1,7 +1,10 @@
+from django.contrib import admin
 from django.urls import URLPattern, URLResolver, include, path
 
 urlpatterns: list[URLPattern | URLResolver] = [
+    path("admin/", admin.site.urls),
     path("", include("accounts.urls")),
+    path("", include("jobs.urls")),
     path("notifications/", include("notifications.urls")),
     path("cases/", include("cases.urls")),
 ]

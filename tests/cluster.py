@@ -26,6 +26,6 @@ def pytest_configure(config: pytest.Config) -> None:
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:
-    shutil.rmtree(settings.MEDIA_ROOT, ignore_errors=True)
+    shutil.rmtree(settings.WORKER_DIR, ignore_errors=True)
     if cluster := config.stash.get(CLUSTER, None):
         cluster.stop()

@@ -139,7 +139,9 @@ PASSWORD_HASHERS = [
 ]
 AUTH_PASSWORD_VALIDATORS = [{"NAME": "accounts.passwords.OfficePassword"}]
 SESSION_ENGINE = "django.contrib.sessions.backends.db"
-SESSION_COOKIE_AGE = 12 * 3600  # seconds; accounts.middleware ends idle sessions and partners' sessions sooner
+SESSION_COOKIE_AGE = (
+    12 * 3600
+)  # seconds; accounts.middleware ends idle sessions and partners' sessions sooner
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"

@@ -10,17 +10,19 @@ SECRET_KEY = "tests-only"
 ALLOWED_HOSTS = ["testserver", "127.0.0.1", "localhost"]
 DEMO = False
 TEST_DIR = VAR_DIR / "test"
-MEDIA_ROOT = TEST_DIR / "media" / os.environ.get("PYTEST_XDIST_WORKER", "main")
+WORKER_DIR = TEST_DIR / os.environ.get("PYTEST_XDIST_WORKER", "main")
+MEDIA_ROOT = WORKER_DIR / "media"
 FIELD_KEYS_FILE = str(TEST_DIR / "field-keys.json")
-AUDIT_ANCHOR_FILE = str(TEST_DIR / "audit-anchor.jsonl")
+AUDIT_ANCHOR_FILE = str(WORKER_DIR / "audit-anchor.jsonl")
 DATABASES = {
     "default": env.setting("db_url", "DATABASE_URL", "", default=embedded.url(VAR_DIR / "postgres-test"))
 }
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
 NAVIGATION_COUNTS_SECONDS = 0  # two requests of one test must cost the same queries
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
-CELERY_BROKER_URL = "memory://"
-CELERY_BROKER_TRANSPORT_OPTIONS = {}
+if "CELERY_BROKER_URL" not in os.environ:
+    CELERY_BROKER_URL = "memory://"
+    CELERY_BROKER_TRANSPORT_OPTIONS = {}
 CELERY_TASK_ALWAYS_EAGER = True
 CELERY_TASK_EAGER_PROPAGATES = True
 STORAGES = STORAGES | {
