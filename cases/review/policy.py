@@ -1,14 +1,7 @@
 from accounts.models import User
 from accounts.permissions import Permission, Role
 from cases.models import (
-    ARBITRATION_FIRST,
-    Arbitration,
     Case,
-    ClaimItem,
-    Consent,
-    Evidence,
-    LegalTrack,
-    Review,
 )
 from cases.policy import why_not_at
 from cases.workflow import EDITABLE, OPEN_STAGES, Stage
