@@ -164,3 +164,14 @@ def test_the_root_depends_on_every_leaf_and_their_order(count):
         changed = [*leaves[:n], b"x" * 32, *leaves[n + 1 :]]
         assert seals.merkle_root(changed) != root
     assert count == 1 or seals.merkle_root(leaves[::-1]) != root
+
+
+def test_a_link_depends_on_the_link_before_and_on_its_own_facts(log):
+    made = Seal.objects.last()
+    value = seals.link(b"before", made)
+
+    assert seals.link(b"other", made) != value
+    for fact, other in {"number": 9, "count": 9, "total": 9, "root": b"x" * 32, "at": clock.now()}.items():
+        changed = Seal.objects.last()
+        setattr(changed, fact, other)
+        assert seals.link(b"before", changed) != value

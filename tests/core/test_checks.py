@@ -57,9 +57,14 @@ def test_a_broken_key_file_stops_the_start(where, content):
 
 
 def test_many_processes_at_once_make_one_key_file(where):
-    with ThreadPoolExecutor(8) as pool:
-        list(pool.map(lambda _: keys.create(where), range(24)))
+    def make_and_read(_):
+        keys.create(where)
+        return where.read_text()
 
+    with ThreadPoolExecutor(8) as pool:
+        contents = set(pool.map(make_and_read, range(24)))
+
+    assert contents == {where.read_text()}
     assert len(json.loads(where.read_text())["keys"]) == 1
     assert list(where.parent.iterdir()) == [where]
 
