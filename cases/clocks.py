@@ -51,12 +51,12 @@ def cancel_all(case: Case, *, by: User, reason: str) -> None:
 
 
 def pause_review(case: Case, *, on: date, by: User, reason: str) -> None:
-    for deadline in running(case, REVIEW_CLOCKS):
+    for deadline in Deadline.objects.stoppable().filter(case_link__case=case, term__code__in=REVIEW_CLOCKS):
         clocks.pause(deadline, on=on, by=by, reason=reason)
 
 
 def resume_review(case: Case, *, on: date, by: User) -> None:
-    for deadline in running(case, REVIEW_CLOCKS):
+    for deadline in Deadline.objects.paused().filter(case_link__case=case):
         clocks.resume(deadline, on=on, by=by)
 
 

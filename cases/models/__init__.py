@@ -37,6 +37,7 @@ from cases.models.review import (
     ReviewCheck,
     Supplement,
 )
+from cases.models.service import CaseService
 from cases.models.suspension import Extension, Suspension
 
 __all__ = [
@@ -54,6 +55,7 @@ __all__ = [
     "CaseDeadline",
     "CaseDocument",
     "CaseEvent",
+    "CaseService",
     "CaseTransfer",
     "ClaimItem",
     "Claimant",

@@ -1,0 +1,42 @@
+from django.db import models
+from django.db.models import Q
+
+from cases.models.base import Recorded
+from cases.models.case import Case
+from documents.models import Document, Service
+
+
+class CaseService(Recorded):
+    """送达登记: a paper of the case handed over, whether it was made in this system or outside it.
+
+    The day of signing is the day of service; it ends the clock of that paper (P4 受理通知, P7 决定文书).
+    """
+
+    class Paper(models.TextChoices):
+        ACCEPTANCE = "acceptance", "受理通知书、权利义务告知书"
+        DECISION = "decision", "决定文书"
+        OTHER = "other", "其他文书"
+
+    CLOCK_OF = {Paper.ACCEPTANCE: "P4", Paper.DECISION: "P7"}
+
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="services")
+    paper = models.CharField("文书", max_length=12, choices=Paper)
+    document = models.ForeignKey(Document, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    addressee = models.CharField("受送达人", max_length=100)
+    means = models.CharField("送达方式", max_length=16, choices=Service.Means)
+    served_on = models.DateField("送达日期")
+    remark = models.CharField("备注", max_length=200, blank=True)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "送达登记"
+        ordering = ["served_on", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                name="service_names_addressee",
+                condition=~Q(addressee=""),
+                violation_error_message="还没填受送达人。",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_paper_display()} {self.served_on}"
