@@ -7,6 +7,7 @@ import pytest
 from django.apps import apps
 from django.conf import settings
 
+from core.crypto import EncryptedTextField
 from tests.house import (
     APPS,
     ROOT,
@@ -90,6 +91,21 @@ def _speaks_sql(node: ast.AST) -> bool:
 
 def test_sql_is_written_only_in_named_modules():
     assert offenders(_speaks_sql, allowed=tuple(RAW_SQL)) == []
+
+
+def test_encrypted_columns_are_read_and_written_through_their_rows_only():
+    fields = [field for model in apps.get_models() for field in model._meta.get_fields()]
+    sealed = {field.name for field in fields if isinstance(field, EncryptedTextField)}
+    names = sealed - {field.name for field in fields if not isinstance(field, EncryptedTextField)}
+    by_name = {"values", "values_list", "F", "order_by", "distinct"}
+
+    def goes_around(node: ast.AST) -> bool:
+        deed = called(node).split(".")[-1]
+        said = {arg.value for arg in getattr(node, "args", []) if isinstance(arg, ast.Constant)}
+        return (deed in by_name and bool(said & names)) or (deed == "update" and bool(keywords(node) & names))
+
+    assert "id_number" in names
+    assert offenders(goes_around) == []
 
 
 def test_no_task_waits_in_the_broker_for_its_hour():
