@@ -7,4 +7,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("jobs.urls")),
     path("notifications/", include("notifications.urls")),
     path("cases/", include("cases.urls")),
+    path("approvals/", include("approvals.urls")),
 ]
