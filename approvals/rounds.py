@@ -48,6 +48,11 @@ def open(
     return round
 
 
+def is_deputy(absent: User, user: User) -> bool:
+    """代理审批人: whether `user` stands in for the absent today."""
+    return Deputy.objects.on(clock.today()).filter(absent=absent, substitute=user).exists()
+
+
 def why_not_act(round: ApprovalRound, user: User) -> str:
     """The first reason why this user may not decide the current step; empty when they may."""
     step = round.current_step
@@ -57,7 +62,7 @@ def why_not_act(round: ApprovalRound, user: User) -> str:
         return "拟稿人不能审批自己提交的事项。"
     if user.pk == step.assigned_to_id and user.may(PERMISSION_OF[Capacity(step.capacity)]):
         return ""
-    if Deputy.objects.on(clock.today()).filter(absent=step.assigned_to, substitute=user).exists():
+    if is_deputy(step.assigned_to, user):
         return ""
     return f"这一步由{step.get_capacity_display()} {step.assigned_to} 审批，你不能处理。"
 

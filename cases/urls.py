@@ -8,6 +8,9 @@ app_name = "cases"
 one_case: list[URLPattern | URLResolver] = [
     path("", views.detail, name="detail"),
     path("", include("cases.intake.urls")),
+    path("", include("cases.decision.urls")),
+    path("", include("cases.approval.urls")),
+    path("", include("cases.suspension.urls")),
 ]
 
 # /cases/

@@ -12,7 +12,7 @@ from approvals import rounds
 from approvals.models import ApprovalRound
 from cases import journal
 from cases.approval import policy
-from cases.decision import content, letters, outcomes
+from cases.decision import content, outcomes
 from cases.decision.proposals import last_proposal
 from cases.decision.transfer import transfer
 from cases.decision.withdrawal import withdraw_support
@@ -22,6 +22,7 @@ from cases.transitions import advance
 from cases.workflow import STAGE_MATTERS, Act, Matter, Move
 from core import clock
 from core.refusals import Refused
+from documents import papers
 
 EXECUTORS: dict[Matter, Callable[..., Any]] = {
     Matter.SUPPORT: outcomes.support,
@@ -89,7 +90,7 @@ def _proposal(case: Case) -> Proposal:
 def _come_back(case: Case, proposal: Proposal, act: Act, *, by: User, note: str) -> None:
     """Review and letter are open to changes again; a matter that took the case into 审批中 takes it out."""
     if proposal.document is not None:
-        letters.reopen(proposal.document, by=by)
+        papers.send_back(proposal.document, by=by)
     if proposal.matter not in STAGE_MATTERS:
         journal.note(case, act, by=by, text=note)
         return

@@ -18,6 +18,7 @@ from cases.transitions import advance
 from cases.workflow import CHAINS, STAGE_MATTERS, Act, Matter, Move
 from core import clock
 from core.refusals import Refused
+from documents import papers
 from documents.models import Document
 
 
@@ -60,12 +61,11 @@ def _attach_letter(proposal: Proposal, document: Document | None, court: str) ->
     letter = document or letters.letter_of(proposal.case)
     if letter is None or letter.case_link.case_id != proposal.case_id:
         raise Refused("还没起草支持起诉书。请先生成草稿。")
-    proposal.document = letters.submit(letter, by=proposal.recorded_by)
-    proposal.court = court or letters.court_of(letter)
-    if proposal.court != letters.court_of(letter):
-        raise Refused(
-            f"致送法院是“{proposal.court}”，支持起诉书写的是“{letters.court_of(letter)}”。请改成一致。"
-        )
+    written = letters.court_of(letter)
+    if court and court != written:
+        raise Refused(f"致送法院是“{court}”，支持起诉书写的是“{written}”。请改成一致。")
+    papers.submit(letter, by=proposal.recorded_by)
+    proposal.document, proposal.court = letter, written
 
 
 def _open_round(proposal: Proposal, by: User) -> ApprovalRound:

@@ -1,4 +1,4 @@
-"""支持起诉的条件 (domain.md §3.2 guard rules): each lacking one is a sentence with its remedy and the page to do it on."""
+"""支持起诉的条件 (domain.md §3.2): each that is lacking is a sentence with its remedy and the page to do it on."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass

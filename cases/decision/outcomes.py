@@ -1,4 +1,4 @@
-"""作出决定 (S10–S12): 支持起诉, 不支持起诉, 终结审查. Called when the last approver has agreed, in their transaction."""
+"""作出决定 (S10–S12): 支持起诉, 不支持起诉, 终结审查. Called in the transaction of the last approver."""
 
 from datetime import date
 

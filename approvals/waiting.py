@@ -1,0 +1,30 @@
+"""待我审批: what waits for a person, own and deputised, in the order in which it was submitted."""
+
+from django.db.models import BooleanField, Case, QuerySet, Value, When
+
+from accounts.models import User
+from approvals.models import ApprovalRound, ApprovalStep
+from core import clock
+
+
+def steps_for(user: User) -> QuerySet[ApprovalStep]:
+    """Steps that `user` may decide now; `.as_deputy` says on whose behalf. What they drafted is not among them."""
+    steps = ApprovalStep.objects.for_user(user, clock.today()).exclude(drafted_by=user)
+    deputised = Case(
+        When(assigned_to=user, then=Value(False)), default=Value(True), output_field=BooleanField()
+    )
+    steps = steps.annotate(as_deputy=deputised).select_related("round__submitted_by", "assigned_to")
+    return steps.order_by("round__submitted_at", "pk")
+
+
+def submitted_by(user: User) -> QuerySet[ApprovalRound]:
+    """我提交的: rounds still running, oldest first."""
+    rounds = ApprovalRound.objects.open().filter(submitted_by=user)
+    return rounds.prefetch_related("steps__assigned_to").order_by("submitted_at", "pk")
+
+
+def done_by(user: User) -> QuerySet[ApprovalStep]:
+    """我办过的: newest first."""
+    steps = ApprovalStep.objects.filter(actor=user).select_related("round__submitted_by", "assigned_to")
+    return steps.order_by("-acted_at", "-pk")
+

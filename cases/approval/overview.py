@@ -1,0 +1,60 @@
+"""案情一屏: what an approver needs beside the letter, without leaving the page."""
+
+from typing import Any
+
+from accounts.models import User
+from approvals.models import ApprovalRound
+from cases import clocks, totals
+from cases.approval import policy
+from cases.decision.grounds import ground_label
+from cases.models import Answer, Case, Proposal, Review, ReviewCheck
+from cases.review.checklist import QUESTIONS
+from documents import papers
+
+
+def overview(case: Case, proposal: Proposal | None, user: User) -> dict[str, Any]:
+    """The context of the approval page: matter, paper, sums, clocks, checklist (否 first), rounds."""
+    sums = totals.with_totals(Case.objects.filter(pk=case.pk)).get()
+    return {
+        "proposal": proposal,
+        "ground": ground_label(proposal.matter, proposal.ground) if proposal else "",
+        "sums": [("涉案金额", sums.claimed_total, "元"), ("申请人", sums.claimants_total, "人")],
+        "respondents": [str(each) for each in case.respondents.select_related("company", "person")],
+        "deadlines": clocks.running(case, clocks.REVIEW_CLOCKS),
+        "checks": checks_no_first(case),
+        "rounds": rounds_of(case),
+        "why_not_agree": policy.why_not_approve(case, user),
+        "why_not_return": policy.why_not_decide(case, user),
+        "why_not_cancel": policy.why_not_cancel(case, user),
+        "cancel_form": None,
+        "is_open": proposal is not None and proposal.round.status == ApprovalRound.Status.OPEN,
+        **paper_of(proposal),
+    }
+
+
+def paper_of(proposal: Proposal | None) -> dict[str, Any]:
+    """Template and facts of the proposed letter's newest version, for the sheet on the screen."""
+    if proposal is None or proposal.document is None:
+        return {"paper": ""}
+    version = proposal.document.latest
+    paper = papers.paper_of(proposal.document)
+    return {
+        "paper": paper.template,
+        "title": proposal.document.title,
+        "facts": papers.facts_of(version),
+        "version": version,
+    }
+
+
+def checks_no_first(case: Case) -> list[tuple[str, ReviewCheck]]:
+    """(question, answer): 否 first, then 不适用, then 是."""
+    order = {Answer.NO: 0, Answer.NOT_APPLICABLE: 1, Answer.YES: 2}
+    review = Review.objects.filter(case=case).first()
+    checks = sorted(review.checks.all(), key=lambda c: (order[Answer(c.answer)], c.pk)) if review else []
+    return [(QUESTIONS.get(check.question, check.question), check) for check in checks]
+
+
+def rounds_of(case: Case) -> list[ApprovalRound]:
+    """历次审批 of the case with their opinions, newest first."""
+    rounds = ApprovalRound.objects.filter(proposal__case=case).select_related("submitted_by")
+    return list(rounds.prefetch_related("steps__actor", "steps__assigned_to").order_by("-pk"))

@@ -1,0 +1,47 @@
+"""Ways to a decision that several test files share."""
+
+from cases.approval import actions as approval
+from cases.decision import letters
+from cases.decision.actions import propose
+from cases.models import ReviewCheck
+from cases.review.checklist import QUESTIONS
+from cases.workflow import Matter
+from tests.cases.factories import EvidenceFactory, case_of_office
+
+
+def answer_checklist(case, answer="yes"):
+    ReviewCheck.objects.bulk_create(
+        ReviewCheck(
+            review=case.review, question=key, answer=answer, note="情况说明", recorded_by=case.handler
+        )
+        for key in QUESTIONS
+    )
+
+
+def supportable(cast, **kwargs):
+    """A case that lacks nothing for 支持起诉: reviewed, answered, with its letter drafted."""
+    case = case_of_office(cast, reviewed=True, **kwargs)
+    answer_checklist(case)
+    EvidenceFactory(case=case, recorded_by=case.handler)
+    letters.draft(case, by=case.handler)
+    return case
+
+
+def submitted(cast, matter=Matter.DECLINE, case=None, **fields):
+    """A proposal on its way up: by default 不支持起诉, waiting for the head; head and chief exist."""
+    _approvers = cast.head, cast.chief
+    if matter == Matter.SUPPORT:
+        case = case or supportable(cast)
+    case = case or case_of_office(cast, reviewed=True)
+    if matter == Matter.DECLINE:
+        fields.setdefault("ground", "facts")
+    fields.setdefault("reasons", "理由充分。")
+    return propose(case, matter=matter, by=cast.prosecutor, **fields)
+
+
+def agree_all(cast, proposal, **kwargs):
+    """Head, then chief where the chain asks for it."""
+    for approver in [cast.head, cast.chief][: proposal.round.steps.count()]:
+        approval.approve(proposal.case, opinion="同意。", by=approver, **kwargs)
+    proposal.case.refresh_from_db()
+    return proposal.case
