@@ -15,8 +15,12 @@ def fact(label: str, *, required: bool = False) -> dict[str, Any]:
 
 def missing(facts: Any) -> list[str]:
     """Labels of required facts that are still empty (待填)."""
-    fields = (field for field in dataclasses.fields(facts) if field.metadata.get("required"))
-    return [field.metadata["label"] for field in fields if getattr(facts, field.name) in ("", None, [], ())]
+    required = (field for field in dataclasses.fields(facts) if field.metadata.get("required"))
+    return [field.metadata["label"] for field in required if is_blank(getattr(facts, field.name))]
+
+
+def is_blank(value: Any) -> bool:
+    return value is None or (not value.strip() if isinstance(value, str) else value in ([], ()))
 
 
 def differing(kind: type, mine: dict[str, Any], theirs: dict[str, Any]) -> dict[str, tuple[Any, Any]]:

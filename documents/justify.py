@@ -33,7 +33,7 @@ def justify_line(context: Any, line: Any, extra_width: float) -> None:
     if letters < 2 or wide * 2 < letters:
         _stretch_blanks(context, line, extra_width)
         return
-    gap = extra_width / (letters - 1)
+    gap = extra_width / letters  # as WeasyPrint counts: each character brings its own spacing
     if gap <= LARGEST_GAP * line.style["font_size"]:
         _spread(context, line, gap, 0)
 

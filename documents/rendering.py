@@ -4,21 +4,26 @@ WeasyPrint's own fetcher would follow every URL in a text and embed local files 
 knows the scheme `asset:` and the files of static/papers/.
 """
 
+import io
 import re
 import threading
 from functools import cache
+from importlib.resources import files
 from pathlib import Path
-from typing import Any
+from typing import NamedTuple
 
 from django.conf import settings
 from django.utils.html import escape
 from weasyprint import CSS, HTML
+from weasyprint.css import ColorProfile
 from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import URLFetcher, URLFetcherResponse
 
 from documents import fonts, justify
 
 VARIANT = "pdf/a-3u"
+# Told to use `srgb`, WeasyPrint opens its profile for every file and never closes it: we keep one.
+SCREEN_COLOURS, PROFILE = "screen", "sRGB2014.icc"
 ASSET = re.compile(r"asset:([a-z0-9_-]+\.(?:png|svg))")
 ASSET_TYPES = {"png": "image/png", "svg": "image/svg+xml"}
 _engine = threading.Lock()  # fontconfig and pango keep state: one rendering at a time in a process
@@ -49,19 +54,32 @@ def sheet(body: str, title: str) -> str:
 def render_pdf(html: str) -> bytes:
     """A tagged PDF/A-3u of the page, in GB/T 9704 measures."""
     with _engine:
-        font_config, stylesheet = _warm()
+        warm = _warm()
         page = HTML(string=html, url_fetcher=AssetFetcher(), media_type="print")
         return page.write_pdf(
-            stylesheets=[stylesheet], font_config=font_config, pdf_variant=VARIANT, pdf_tags=True
+            stylesheets=[warm.stylesheet],
+            font_config=warm.fonts,
+            color_profiles=dict(warm.colours),
+            output_intent=SCREEN_COLOURS,
+            pdf_variant=VARIANT,
+            pdf_tags=True,
         )
 
 
+class Warm(NamedTuple):
+    """What is read once a process, because reading it is what costs seconds."""
+
+    fonts: FontConfiguration
+    stylesheet: CSS
+    colours: dict[str, ColorProfile]
+
+
 @cache
-def _warm() -> tuple[FontConfiguration, Any]:
-    """Fonts and style sheet, read once: this is what costs seconds."""
+def _warm() -> Warm:
     with fonts.only_ours():
         font_config = FontConfiguration()
     path = Path(settings.BASE_DIR) / "static" / "css" / "paper.css"
-    return font_config, CSS(
-        string=path.read_text("utf-8"), font_config=font_config, url_fetcher=AssetFetcher()
-    )
+    stylesheet = CSS(string=path.read_text("utf-8"), font_config=font_config, url_fetcher=AssetFetcher())
+    profile = io.BytesIO((files("weasyprint.pdf") / PROFILE).read_bytes())
+    colours = ColorProfile(profile, PROFILE, "relative-colorimetric", (["r"], ["g"], ["b"]))
+    return Warm(font_config, stylesheet, {SCREEN_COLOURS: colours})

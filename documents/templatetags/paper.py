@@ -8,6 +8,7 @@ from django.utils.html import format_html
 
 from core import money
 from documents.conventions import paper_day
+from documents.facts import is_blank
 
 register = template.Library()
 
@@ -15,7 +16,7 @@ register = template.Library()
 @register.filter
 def fill(value: object, label: str) -> object:
     """The fact, or the red 【待填：…】 that stops a paper before approval."""
-    return format_html('<span class="missing">【待填：{}】</span>', label) if value in ("", None) else value
+    return format_html('<span class="missing">【待填：{}】</span>', label) if is_blank(value) else value
 
 
 @register.filter

@@ -173,11 +173,14 @@ def stored_files(settings):
 def test_a_rolled_back_upload_leaves_no_file(accept, settings, tmp_path):
     settings.MEDIA_ROOT = tmp_path
 
-    with pytest.raises(ZeroDivisionError), transaction.atomic():
-        accept("现场.jpg", files.picture())
-        assert len(stored_files(settings)) == 1
-        _ = 1 / 0
+    def upload_and_fail():
+        with transaction.atomic():
+            accept("现场.jpg", files.picture())
+            assert len(stored_files(settings)) == 1
+            raise Refused("反悔")
 
+    with pytest.raises(Refused):
+        upload_and_fail()
     assert stored_files(settings) == []
 
 
