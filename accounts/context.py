@@ -61,7 +61,7 @@ class Shell:
 
     @property
     def account_url(self) -> str:
-        return url_or_blank("accounts:password")
+        return url_or_blank("accounts:account")
 
     @property
     def sign_out_url(self) -> str:

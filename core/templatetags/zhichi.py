@@ -90,6 +90,12 @@ def clock(deadline: Any) -> dict[str, Any]:
     }
 
 
+@register.inclusion_tag("components/clock_big.html")
+def clock_big(deadline: Any) -> dict[str, Any]:
+    """期限, large, with its rule written out: the rail of a case."""
+    return clock(deadline)
+
+
 def _day(moment: date | datetime) -> date:
     """The day in Shanghai of an instant, or the day itself."""
     if isinstance(moment, datetime) and timezone.is_aware(moment):

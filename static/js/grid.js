@@ -2,7 +2,7 @@
 (function () {
   "use strict";
   const { KEYS, NEEDED, clean, check, read } = window.gridRules;
-  const MOST = 300, today = new Date().toLocaleDateString("sv");
+  const MOST = 300, TWICE = "名单里有相同的身份证号，请核对是否重复。", today = new Date().toLocaleDateString("sv");
 
   function setUp(box) {
     const [body, total, sum, says, undo] = ["tbody", "[data-total]", "[data-sum]", "[data-says]", "[data-undo]"].map((s) => box.querySelector(s));
@@ -11,7 +11,6 @@
     let before = null;
     const forget = () => { before = null; undo.hidden = true; };
     const isBlank = (row) => KEYS.every((key) => !value(row, key));
-
     function mark(row, key, { error, warning }) {
       const td = cell(row, key), field = input(row, key), text = error || warning || "";
       td.className = error ? "bad" : warning ? "warn" : "";
@@ -33,8 +32,9 @@
       rows().forEach((row, i) => {
         if (isBlank(row)) return KEYS.forEach((key) => mark(row, key, {}));
         const [id, from, to, owed] = ["id_number", "from", "to", "owed"].map((key) => value(row, key));
-        if (seen.has(id)) [row, seen.get(id)].forEach((r) => mark(r, "id_number", { warning: "名单里有相同的身份证号，请核对是否重复。" }));
-        if (id) seen.set(id, row);
+        if (cell(row, "id_number").textContent === TWICE) mark(row, "id_number", {});
+        if (seen.has(id)) [row, seen.get(id)].forEach((r) => mark(r, "id_number", { warning: TWICE }));
+        if (!check("id_number", id, today).error) seen.set(id, row);
         if (from && to && to < from.slice(0, to.length)) mark(row, "to", { error: `务工结束（${to}）早于开始（${from}），请改其中一个。` });
         people += 1;
         if (check("owed", owed, today).error) uncounted.push(i + 1); else fen += Math.round(Number(owed) * 100);

@@ -1,0 +1,92 @@
+"""The side bar: who sees what, where one is, and the numbers."""
+
+import pytest
+from django.http import HttpResponse
+from django.test import RequestFactory, override_settings
+from django.urls import include, path
+
+from accounts import navigation
+from accounts.context import Shell
+from accounts.models import User
+from accounts.permissions import Role
+
+
+def _pages(app, **routes):
+    views = [path(route, lambda request: HttpResponse(), name=name) for name, route in routes.items()]
+    return path("", include((views, app)))
+
+
+urlpatterns = [
+    _pages("dashboard", desk="desk/", ledger="ledger/", figures="dashboard/", audit="audit/", help="help/"),
+    _pages("referrals", inbox="referrals/"),
+    _pages("cases", list="cases/"),
+    _pages("approvals", list="approvals/"),
+    _pages("partner", home="partner/", new="partner/referrals/new/"),
+    _pages("notifications", list="notifications/"),
+    _pages("accounts", users="settings/users/", rights="settings/rights/"),
+]
+OFFICE = ["工作台", "线索收件箱", "案件", "审批", "回款台账", "追薪成效", "通知", "帮助"]
+
+
+@pytest.fixture(autouse=True)
+def _all_pages_there():
+    with override_settings(ROOT_URLCONF=__name__):
+        yield
+    navigation._counters.pop("cases:list", None)
+
+
+def labels(role, path=""):
+    groups = navigation.items_for(User(pk=1, role=role), path)
+    return [item.label for group in groups for item in group.items]
+
+
+@pytest.mark.parametrize(
+    ("role", "seen"),
+    [
+        (Role.PROSECUTOR, OFFICE),
+        (Role.ASSISTANT, OFFICE),
+        (Role.DEPARTMENT_HEAD, OFFICE),
+        (Role.CHIEF, OFFICE),
+        (Role.SUPERVISOR, ["追薪成效", "通知", "帮助"]),
+        (Role.PARTNER, ["我的移送", "移送线索", "通知", "帮助"]),
+        (Role.MEDIATOR, ["通知", "帮助"]),
+        (Role.SYSTEM_ADMIN, ["用户", "通知", "帮助"]),
+        (Role.SECURITY_ADMIN, ["权限表", "通知", "帮助"]),
+        (Role.AUDITOR, ["操作审计", "通知", "帮助"]),
+    ],
+)
+def test_each_role_sees_its_pages_and_only_those_that_exist(role, seen):
+    assert labels(role) == seen
+
+
+def test_the_deepest_page_of_the_path_is_marked():
+    groups = navigation.items_for(User(pk=1, role=Role.PARTNER), "/partner/referrals/new/")
+    assert [item.label for group in groups for item in group.items if item.current] == ["移送线索"]
+
+
+def test_a_number_stands_beside_its_page():
+    navigation.register_count("cases:list", lambda user: (16, True))
+    groups = navigation.items_for(User(pk=1, role=Role.CLERK))
+    assert [(item.label, item.hot) for group in groups for item in group.items if item.count == 16] == [
+        ("案件", True)
+    ]
+
+
+def test_numbers_are_counted_once_in_thirty_seconds(settings):
+    settings.NAVIGATION_COUNTS_SECONDS = 30
+    asked = []
+    navigation.register_count("cases:list", lambda user: (len(asked) or asked.append(user) or 1, False))
+    for _ in range(3):
+        navigation.items_for(User(pk=2_000_001, role=Role.CLERK))
+    assert len(asked) == 1
+
+
+@pytest.mark.parametrize(("cookie", "theme"), [("dark", "dark"), ("", "auto"), ('"><script>', "auto")])
+def test_theme_comes_from_the_cookie_and_only_known_words_count(cookie, theme):
+    request = RequestFactory().get("/")
+    request.COOKIES["theme"] = cookie
+    assert Shell(request).theme == theme
+
+
+def test_a_visitor_has_no_navigation():
+    assert Shell(RequestFactory().get("/")).groups == []
