@@ -4,7 +4,7 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any, TypeVar
 
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import ObjectDoesNotExist, PermissionDenied, ValidationError
 from django.db.models import Model, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 
@@ -25,7 +25,7 @@ def get_or_404(queryset: QuerySet[M], user: User, request: HttpRequest | None = 
     """
     try:
         return queryset.get(**lookup)
-    except queryset.model.DoesNotExist:
+    except ObjectDoesNotExist:
         if queryset.model._base_manager.filter(**lookup).exists():
             name = str(queryset.model._meta.verbose_name)
             record(user, Verb.DENIED, name, detail="不在可见范围内", request=request)

@@ -77,7 +77,7 @@ class DeputyForm(Form):
 
     def __init__(self, *args: Any, colleagues: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["substitute"].queryset = colleagues
+        self.fields["substitute"].queryset = colleagues  # type: ignore[attr-defined]
 
 
 class UserForm(Form):
@@ -127,10 +127,11 @@ class OrganisationForm(Form):
     phone = PhoneField(label="联系电话", landline=True, required=False)
     is_active = forms.BooleanField(label="启用（停用后该单位人员立即不能登录）", required=False)
 
-    def __init__(self, *args: Any, by: User, changing: bool = False, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, by: User, unit: Organisation | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["parent"].queryset = units_for(by)  # type: ignore[attr-defined]
-        if changing:
+        self.settled_kind = unit.kind if unit else ""
+        if unit:
             for settled in ("code", "kind", "parent"):
                 del self.fields[settled]
         else:
@@ -149,6 +150,6 @@ class OrganisationForm(Form):
         return region
 
     def clean(self) -> None:
-        kind = self.cleaned_data.get("kind")
+        kind = self.settled_kind or self.cleaned_data.get("kind")
         if kind == OrganisationKind.PROCURATORATE and not self.cleaned_data.get("abbreviation"):
             self.add_error("abbreviation", "检察院还没填简称，文号要用它，例如：集。")

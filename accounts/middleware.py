@@ -7,7 +7,7 @@ from django.contrib import messages
 from django.contrib.auth import SESSION_KEY, logout
 from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.contrib.auth.views import redirect_to_login
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
 from django_htmx.http import HttpResponseClientRedirect
 
@@ -106,9 +106,9 @@ class LoginRequired(LoginRequiredMiddleware):
     An expired session must not paint the sign-in page into a panel: htmx is told to leave the page.
     """
 
-    def process_view(
+    def process_view(  # type: ignore[override]  # our requests carry htmx and a user
         self, request: Request, view_func: Callable, view_args: tuple, view_kwargs: dict
-    ) -> HttpResponse | None:
+    ) -> HttpResponseBase | None:
         if response := super().process_view(request, view_func, view_args, view_kwargs):
             return response
         if self._owes_a_password(request):

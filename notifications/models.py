@@ -20,7 +20,7 @@ class NotificationQuerySet(models.QuerySet["Notification"]):
         """
         people = {person.pk for person in recipients if person.is_active}
         told = set(self.filter(key=key, recipient__in=people).values_list("recipient", flat=True))
-        rows = [Notification(recipient_id=pk, key=key, title=title, url=url) for pk in sorted(people - told)]
+        rows = [self.model(recipient_id=pk, key=key, title=title, url=url) for pk in sorted(people - told)]
         self.bulk_create(rows, ignore_conflicts=True)
         return len(rows)
 

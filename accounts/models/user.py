@@ -63,7 +63,7 @@ class User(AbstractUser):
     must_change_password = models.BooleanField("首次登录须改密码", default=False)
     last_seen = models.DateTimeField("最近活动", null=True, blank=True, editable=False)
 
-    objects: ClassVar[Users] = Users()  # type: ignore[assignment]
+    objects: ClassVar[Users] = Users()
     REQUIRED_FIELDS: ClassVar[list[str]] = ["name", "role", "organisation"]
 
     class Meta:

@@ -46,8 +46,7 @@ def organisation_new(request: Request) -> HttpResponse:
 def organisation_edit(request: Request, pk: int) -> HttpResponse:
     unit = get_or_404(people.units_for(request.user), request.user, request, pk=pk)
     initial = {name: getattr(unit, name) for name in FIELDS}
-    form = OrganisationForm(request.POST or None, initial=initial, by=request.user, changing=True)
-    form.kind = unit.kind
+    form = OrganisationForm(request.POST or None, initial=initial, by=request.user, unit=unit)
     if form.is_valid():
         try:
             people.change_unit(unit, **form.facts, by=request.user)

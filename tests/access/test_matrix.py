@@ -65,6 +65,30 @@ def test_no_other_method_opens_what_get_and_post_keep_shut(row: Row, cast):
     assert wrong == []
 
 
+@pytest.mark.parametrize("row", [row for row in ROWS if row.make], ids=str)
+@pytest.mark.usefixtures("_nothing_drawn")
+def test_spelling_an_address_differently_opens_nothing(row: Row, cast):
+    url = reverse(row.name, kwargs=row.kwargs(cast))
+    spellings = [
+        url.rstrip("/"),
+        url.upper(),
+        f"/{url}",
+        url.replace("/", "//"),
+        f"{url}./",
+        f"{url}%2e/",
+        f"{url};x/",
+    ]
+    shut = [(p, a) for p, a in _one_of_each(row, "get") if a in DENIED]
+    opened = [
+        f"{spelling} as {principal}"
+        for principal, _ in shut
+        for spelling in spellings
+        if ask(browser(cast, principal), "get", spelling)[0].status_code < 300
+    ]
+
+    assert opened == []
+
+
 @pytest.mark.parametrize("row", [row for row in ROWS if row.post != 405], ids=str)
 @pytest.mark.usefixtures("_nothing_drawn")
 def test_a_post_without_the_token_is_refused(row: Row, cast):

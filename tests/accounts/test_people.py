@@ -223,3 +223,11 @@ def test_the_list_costs_the_same_at_one_and_at_many(sysadmin, cast, django_asser
 
     assert "赵律师" in content
     assert "市院督导" not in content
+
+
+def test_a_procuratorate_keeps_its_short_name(sysadmin, office):
+    row = {"name": office.name, "abbreviation": "", "region_code": "150902", "is_active": "on"}
+
+    response = client_for(sysadmin).post(f"/settings/organisations/{office.pk}/", row)
+
+    assert response.context["form"].errors["abbreviation"] == ["检察院还没填简称，文号要用它，例如：集。"]

@@ -88,3 +88,8 @@ def test_no_record_no_value(prosecutor, monkeypatch):
 
     with pytest.raises(OSError):  # noqa: PT011
         answer(asked(prosecutor, reason="contact"), clear=lambda: pytest.fail("shown without a record"))
+
+
+def test_nobody_without_the_right_is_even_asked_for_a_reason(legalaid):
+    with pytest.raises(PermissionDenied):
+        answer(asked(legalaid, "get"))
