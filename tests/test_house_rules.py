@@ -101,7 +101,8 @@ def test_encrypted_columns_are_read_and_written_through_their_rows_only():
 
     def goes_around(node: ast.AST) -> bool:
         deed = called(node).split(".")[-1]
-        said = {arg.value for arg in getattr(node, "args", []) if isinstance(arg, ast.Constant)}
+        arguments = node.args if isinstance(node, ast.Call) else []
+        said = {argument.value for argument in arguments if isinstance(argument, ast.Constant)}
         return (deed in by_name and bool(said & names)) or (deed == "update" and bool(keywords(node) & names))
 
     assert "id_number" in names
