@@ -7,20 +7,21 @@ made it, unless they hold the key and the anchor file too.
 
 import json
 from collections.abc import Iterable, Iterator
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from itertools import zip_longest
 from pathlib import Path
 from typing import Any
 
 from django.conf import settings
 from django.db import connection, transaction
-from django.db.models import QuerySet
+from django.db.models import Exists, Max, OuterRef, QuerySet
 
 from audit.models import Entry, Seal, SealedEntry
 from core import clock, keys
 from core.ciphers import hmac_sm3, sm3
 
 MOST_AT_ONCE = 10_000
+SETTLED_AFTER = timedelta(hours=1)
 LOCK = 7_301_502
 COLUMNS = [field.attname for field in Entry._meta.concrete_fields]
 
@@ -30,12 +31,16 @@ def anchor_file() -> Path:
     return Path(settings.AUDIT_ANCHOR_FILE)
 
 
-def seal() -> int:
-    """Seal what has no seal yet; returns how many entries. Two sealers at once: the second does nothing."""
+def seal(*, thorough: bool = False) -> int:
+    """Seal what has no seal yet; returns how many entries. Two sealers at once: the second does nothing.
+
+    `thorough` looks through the whole log, not only behind what was sealed an hour ago.
+    """
     with transaction.atomic():
         if not _alone():
             return 0
-        entries = list(unsealed()[:MOST_AT_ONCE])
+        after = 0 if thorough else _settled()
+        entries = list(unsealed().filter(pk__gt=after)[:MOST_AT_ONCE])
         if not entries:
             return 0
         made = _seal(entries)
@@ -43,11 +48,16 @@ def seal() -> int:
     return made.count
 
 
-def leaf(entry: Entry, kid: int) -> bytes:
+def key(kid: int) -> bytes:
+    """The key of the log under root key `kid`."""
+    return keys.derived(kid, "audit", 32)
+
+
+def leaf(entry: Entry, with_key: bytes) -> bytes:
     """The keyed digest of an entry's columns."""
     columns = [_canonical(getattr(entry, name)) for name in COLUMNS]
     text = json.dumps(columns, ensure_ascii=False, separators=(",", ":"))
-    return hmac_sm3(keys.derived(kid, "audit", 32), text.encode())
+    return hmac_sm3(with_key, text.encode())
 
 
 def merkle_root(leaves: Iterable[bytes]) -> bytes:
@@ -62,7 +72,7 @@ def merkle_root(leaves: Iterable[bytes]) -> bytes:
 def link(before: bytes, made: Seal) -> bytes:
     """The chain value of a seal after the one before it."""
     facts = f"{made.number}|{made.count}|{made.total}|{_canonical(made.at)}".encode()
-    return hmac_sm3(keys.derived(made.kid, "audit", 32), before + bytes(made.root) + facts)
+    return hmac_sm3(key(made.kid), before + bytes(made.root) + facts)
 
 
 def anchors() -> Iterator[dict[str, Any]]:
@@ -81,14 +91,21 @@ def _alone() -> bool:
 def unsealed() -> "QuerySet[Entry]":
     """Entries without a seal, oldest first."""
     # Not "number > last sealed": entries commit in another order than their numbers.
-    sealed = SealedEntry.objects.values("entry_number")
-    return Entry.objects.exclude(pk__in=sealed).order_by("pk")
+    sealed = SealedEntry.objects.filter(entry_number=OuterRef("pk"))
+    return Entry.objects.filter(~Exists(sealed)).order_by("pk")
+
+
+def _settled() -> int:
+    """The highest entry number that was sealed an hour ago: no transaction stays open that long."""
+    old = Seal.objects.filter(at__lt=clock.now() - SETTLED_AFTER).last()
+    return (old.entries.aggregate(top=Max("entry_number"))["top"] or 0) if old else 0
 
 
 def _seal(entries: list[Entry]) -> Seal:
     last = Seal.objects.last()
     kid = keys.ring().current
-    leaves = [leaf(entry, kid) for entry in entries]
+    with_key = key(kid)
+    leaves = [leaf(entry, with_key) for entry in entries]
     made = Seal(
         number=last.number + 1 if last else 1,
         at=clock.now(),

@@ -33,11 +33,12 @@ def _chain() -> Iterator[str]:
 def _entries(made: Seal) -> Iterator[str]:
     sealed = list(made.entries.order_by("entry_number"))
     found = Entry.objects.in_bulk([each.entry_number for each in sealed])
+    key = seals.key(made.kid)
     for each in sealed:
         entry = found.get(each.entry_number)
         if entry is None:
             yield f"日志第 {each.entry_number} 条已被删除（第 {made.number} 次封存）。"
-        elif seals.leaf(entry, made.kid) != bytes(each.leaf):
+        elif seals.leaf(entry, key) != bytes(each.leaf):
             yield f"日志第 {each.entry_number} 条已被改动（第 {made.number} 次封存）。"
     if len(sealed) != made.count or seals.merkle_root(bytes(each.leaf) for each in sealed) != bytes(
         made.root

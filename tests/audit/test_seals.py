@@ -60,11 +60,32 @@ def test_sealing_again_seals_nothing_twice(log):
     assert SealedEntry.objects.count() == 5
 
 
-def test_an_entry_that_commits_late_is_sealed_all_the_same(log, insider, prosecutor):
-    late = record(prosecutor, Verb.SEARCH, "晚到")
-    insider("UPDATE audit_entry SET id = id - 1000000 WHERE id = %s", late.pk)
+@pytest.fixture
+def slow(insider, prosecutor):
+    """Call it to commit an entry whose number was taken before everything in the log."""
+    number = record(prosecutor, Verb.SEARCH, "占号").pk
+    insider("DELETE FROM audit_entry WHERE id = %s", number)
+
+    def commit():
+        late = record(prosecutor, Verb.SEARCH, "晚到")
+        insider("UPDATE audit_entry SET id = %s WHERE id = %s", number, late.pk)
+
+    return commit
+
+
+def test_an_entry_that_commits_late_is_sealed_all_the_same(slow, log):
+    slow()
 
     assert seals.seal() == 1
+    assert findings() == []
+
+
+def test_the_sweep_looks_behind_what_was_sealed_an_hour_ago_and_the_verifier_everywhere(slow, log):
+    with clock.travel(clock.now() + timedelta(hours=2)):
+        slow()
+
+        assert seals.seal() == 0
+        assert seals.seal(thorough=True) == 1
     assert findings() == []
 
 

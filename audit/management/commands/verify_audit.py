@@ -9,7 +9,7 @@ class Command(BaseCommand):
     help = "核验操作日志是否完整：改动、删除、截断都会逐条报出。"
 
     def handle(self, *args: Any, **options: Any) -> None:
-        seals.seal()
+        seals.seal(thorough=True)
         found = list(verifier.findings())
         for sentence in found:
             self.stderr.write(sentence)
