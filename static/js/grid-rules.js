@@ -49,12 +49,13 @@
     if (!/^\d{17}[\dX]$/.test(id)) return { error: "身份证号前 17 位只能是数字，最后一位是数字或 X。" };
     if (checkDigit(id) !== id[17]) return { error: id.endsWith("000") ? "末三位是 000，像是被 Excel 截断，请对照身份证原件核对。" : "身份证号校验位不对，请对照身份证原件核对。" };
     const sixteen = `${Number(id.slice(6, 10)) + 16}-${id.slice(10, 12)}-${id.slice(12, 14)}`;
-    return sixteen > today ? { warning: "此人未满 16 周岁，请核对。" } : {};
+    return sixteen > today ? { error: "此人未满 16 周岁，系童工线索，请另行移送劳动监察。" } : {};
   }
 
   /* {error} stops, {warning} asks to look again, {} is fine. An empty row is fine as a whole (see grid.js). */
   function check(key, value, today) {
     if (!value) return NEEDED.includes(key) ? { error: `还没填${{ name: "姓名", id_number: "身份证号", owed: "欠薪金额" }[key]}。` } : {};
+    if (value.includes("*") && (key === "id_number" || key === "phone")) return {}; // a number submitted before, shown masked
     if (key === "id_number") return checkId(value, today);
     if (key === "phone" && !/^1[3-9]\d{9}$/.test(value)) return { error: `手机号应为 11 位，现在是 ${value.length} 位，请核对。` };
     if (key === "owed" && !/^\d+(\.\d{1,2})?$/.test(value)) return { error: "金额请填数字，例如 24000。" };
