@@ -17,18 +17,18 @@ from core.refusals import Refused
 from deadlines.models import Holiday
 
 
-def _open(case: Case, by: User) -> Review:
+def _open(case: Case, by: User) -> tuple[Case, Review]:
     """Lock case and review for a handler; Refused when the review is not theirs to write now."""
     case = Case.objects.lock(case)
     if reason := policy.why_not_review(case, by):
         raise Refused(reason)
-    return Review.objects.select_for_update().get(case=case)
+    return case, Review.objects.select_for_update().get(case=case)
 
 
 @transaction.atomic
 def decide_track(case: Case, *, legal_track: str, track_reasons: str, version: int, by: User) -> Review:
     """认定法律关系: with reasons, on record who and when. It decides on arbitration, limitation and fee."""
-    review = _open(case, by)
+    case, review = _open(case, by)
     if reason := policy.why_not_decide_track(case, by):
         raise Refused(reason)
     if legal_track == LegalTrack.UNDECIDED or not track_reasons.strip():
@@ -46,7 +46,7 @@ def check_limitation(
     case: Case, *, limitation_from: date, limitation_note: str, version: int, by: User
 ) -> Review:
     """时效审查: base day and opinion; expiry is computed from base, interruptions and track."""
-    review = _open(case, by)
+    case, review = _open(case, by)
     refuse_future("时效起算日", limitation_from)
     if review.legal_track == LegalTrack.UNDECIDED:
         raise Refused("请先认定法律关系，时效期间由它决定。")
@@ -66,7 +66,7 @@ def check_limitation(
 @transaction.atomic
 def record_interruption(case: Case, *, kind: str, on: date, evidence: str, by: User) -> LimitationEvent:
     """登记时效中断: never overwritten. A limitation check already made is counted anew."""
-    review = _open(case, by)
+    case, review = _open(case, by)
     refuse_future("中断日期", on)
     event = LimitationEvent.objects.create(review=review, kind=kind, on=on, evidence=evidence, recorded_by=by)
     if review.limitation_from:
@@ -82,7 +82,7 @@ def record_interruption(case: Case, *, kind: str, on: date, evidence: str, by: U
 @transaction.atomic
 def save_opinions(case: Case, *, version: int, by: User, **opinions: str) -> Review:
     """保存审查意见: facts found, evidence, legal opinion, necessity, risks."""
-    review = _open(case, by)
+    case, review = _open(case, by)
     stale.guard(review, version, opinions, "同事")
     stale.save(review, opinions)
     journal.note(case, Act.REVIEWED, by=by)
@@ -92,7 +92,7 @@ def save_opinions(case: Case, *, version: int, by: User, **opinions: str) -> Rev
 @transaction.atomic
 def claim_iou_exception(case: Case, *, iou_exception: bool, iou_note: str, version: int, by: User) -> Review:
     """工资欠条例外 (解释一第15条): whether the case goes to court without arbitration."""
-    review = _open(case, by)
+    case, review = _open(case, by)
     if iou_exception and not iou_note.strip():
         raise Refused("适用工资欠条例外请写明理由。")
     facts = {"iou_exception": iou_exception, "iou_note": iou_note if iou_exception else ""}
@@ -105,7 +105,7 @@ def claim_iou_exception(case: Case, *, iou_exception: bool, iou_note: str, versi
 @transaction.atomic
 def answer_checklist(case: Case, *, answers: dict[str, tuple[str, str]], by: User) -> Review:
     """审查清单: question → (answer, note). 否 needs a note; earlier answers to the same questions are replaced."""
-    review = _open(case, by)
+    case, review = _open(case, by)
     if unknown := set(answers) - set(QUESTIONS):
         raise Refused(f"审查清单里没有这些问题：{'、'.join(sorted(unknown))}。请刷新后重填。")
     for question, (answer, note) in answers.items():
@@ -123,7 +123,7 @@ def answer_checklist(case: Case, *, answers: dict[str, tuple[str, str]], by: Use
 @transaction.atomic
 def record_inquiry(case: Case, *, by: User, **facts: Any) -> Inquiry:
     """调查核实 (规则69条): at least two investigators."""
-    _open(case, by)
+    case, _ = _open(case, by)
     refuse_future("调查日期", facts["on"])
     names = [
         name for name in facts["investigators"].replace("，", "、").replace(" ", "、").split("、") if name
@@ -138,7 +138,7 @@ def record_inquiry(case: Case, *, by: User, **facts: Any) -> Inquiry:
 @transaction.atomic
 def record_arbitration(case: Case, *, by: User, **facts: Any) -> Arbitration:
     """登记劳动仲裁: what the board did, for the precondition of the 劳动 track."""
-    _open(case, by)
+    case, _ = _open(case, by)
     refuse_future("仲裁申请日期", facts["applied_on"])
     if facts.get("result_on") and facts["result_on"] < facts["applied_on"]:
         raise Refused("仲裁结果日期早于申请日期，请改其中一个。")
