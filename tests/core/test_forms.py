@@ -7,6 +7,7 @@ import pytest
 from django import forms
 from django.utils.datastructures import MultiValueDict
 
+from accounts.models import Organisation, User
 from core import clock
 from core.fields import (
     BankCardField,
@@ -202,3 +203,16 @@ def test_a_required_file_is_asked_for_as_a_file():
         scan = forms.FileField(label="扫描件")
 
     assert Upload({}, MultiValueDict()).error_summary == [("id_scan", "还没选扫描件，请选一个文件。")]
+
+
+def test_people_are_chosen_by_their_own_measure_word(prosecutor):
+    class Assign(Form):
+        handler = forms.ModelChoiceField(User.objects.all(), label="承办人")
+        unit = forms.ModelChoiceField(Organisation.objects.all(), label="单位")
+
+    assert [sentence for _, sentence in Assign({}).error_summary] == [
+        "还没选承办人，请在列表里选一位。",
+        "还没选单位，请在列表里选一项。",
+    ]
+    assert Assign({"handler": "0", "unit": "x"}).error_summary[0][1] == "承办人不在列表里，请重新选一位。"
+    assert Assign({"handler": prosecutor.pk, "unit": prosecutor.organisation.pk}).is_valid()
