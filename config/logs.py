@@ -6,7 +6,7 @@ import re
 from datetime import UTC, datetime
 
 # an identity number, a bank card, a mobile phone; and what PostgreSQL quotes of a row it refused
-PERSONAL = re.compile(r"(?<!\d)(?:\d{17}[\dXx]|\d{16,19}|1[3-9]\d{9})(?!\d)")
+PERSONAL = re.compile(r"(?<!\d)(?<!\d\.)(?:\d{17}[\dXx]|\d{16,19}|1[3-9]\d{9})(?!\d)")
 QUOTED_ROW = re.compile(r"^DETAIL:.*$", re.MULTILINE)
 
 

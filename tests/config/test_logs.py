@@ -31,7 +31,7 @@ def test_numbers_of_persons_are_blacked_out(number):
 
 
 def test_case_codes_and_amounts_stay_readable():
-    text = "150902-2026-0016 405000.00 2026-11-23"
+    text = "150902-2026-0016 405000.00 2026-11-23 0.0123456789012345678s"
 
     assert scrub(text) == text
 
