@@ -2,6 +2,6 @@
 
 from celery import Celery
 
-app = Celery("zhichi")
+app = Celery("zhichi", task_cls="config.nudge:Nudge")
 app.config_from_object("django.conf:settings", namespace="CELERY")
 app.autodiscover_tasks()
