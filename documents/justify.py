@@ -36,10 +36,12 @@ def justify_line(context: Any, line: Any, extra_width: float) -> None:
     if letters < 2 or wide * 2 < letters:
         _stretch_blanks(context, line, extra_width)
         return
-    # Pango gives half a gap where the face changes and marks take none: try once, then take the right share.
-    gap = extra_width / letters
-    gained = sum(_widened(context, box, gap)[2] - box.width for box in texts)
-    if gained > 0 and (gap := gap * extra_width / gained) <= LARGEST_GAP * line.style["font_size"]:
+    # How much a line gains for a gap is measured, not counted: marks take none, changes of face differ.
+    trial = extra_width / letters
+    gained = sum(_widened(context, box, trial)[2] - box.width for box in texts) / trial
+    # the last character needs no gap behind it, nor the spacing that its width contains
+    gap = (extra_width + _spacing(texts[-1].style)) / (gained - 1) if gained > 1 else 0
+    if gap <= LARGEST_GAP * line.style["font_size"]:
         _spread(context, line, gap, 0)
 
 
@@ -59,11 +61,15 @@ def _texts(box: Any) -> Any:
 def _widened(context: Any, box: Any, gap: float) -> tuple[Any, Any, float]:
     """Style, layout and width of a text with `gap` more between its characters."""
     style = box.style.copy()
-    spacing = style["letter_spacing"]
-    style["letter_spacing"] = gap + (0 if spacing == "normal" else spacing)
+    style["letter_spacing"] = _spacing(style) + gap
     layout = create_layout(box.text, style, context, max_width=None, justification_spacing=0)
     first_line, _ = layout.get_first_line()
     return style, layout, line_size(first_line, style)[0]
+
+
+def _spacing(style: Any) -> float:
+    spacing = style["letter_spacing"]
+    return 0 if spacing == "normal" else spacing
 
 
 def _spread(context: Any, box: Any, gap: float, shift: float) -> float:

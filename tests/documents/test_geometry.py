@@ -55,7 +55,7 @@ def test_lines_with_figures_and_marks_end_at_the_margin_too():
     assert len(lines) == 22
     for line in lines:
         advance = 8 if line[-1].char.isascii() else 16
-        assert line[-1].left + advance == pytest.approx(RIGHT, abs=1.1)
+        assert line[-1].left + advance == pytest.approx(RIGHT, abs=0.7)
 
 
 def test_a_full_page_is_22_lines_between_the_margins(long_letter):
