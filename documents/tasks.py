@@ -1,5 +1,3 @@
-from functools import partial
-
 from celery import shared_task
 from django.db import transaction
 
@@ -14,4 +12,4 @@ def render(rendition_id: int) -> bool:
 
 def nudge(rendition_id: int) -> None:
     """Wake a worker after commit. A broker that is down costs a minute (the sweep), never the request."""
-    transaction.on_commit(partial(render.delay, rendition_id), robust=True)
+    transaction.on_commit(lambda: render.delay(rendition_id), robust=True)
