@@ -1,6 +1,6 @@
 from django.urls import URLPattern, URLResolver, include, path
 
-from accounts.views import account, deputies, entry, organisations, users
+from accounts.views import account, deputies, entry, organisations, settings, users
 
 app_name = "accounts"
 
@@ -15,6 +15,7 @@ own: list[URLPattern | URLResolver] = [
 
 # /settings/
 managed: list[URLPattern | URLResolver] = [
+    path("", settings.settings_home, name="settings"),
     path("users/", users.user_list, name="users"),
     path("users/new/", users.user_new, name="user_new"),
     path("users/<int:pk>/", users.user_edit, name="user_edit"),

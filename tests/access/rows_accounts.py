@@ -51,6 +51,11 @@ ROWS = [
         get=[(405, ALL_OFFICES), (403, REST)],
         post=[(302, "head"), (404, ALL_OFFICES), (403, REST)],
     ),
+    Row(
+        "accounts:settings",
+        get=[(302, ("sysadmin", "security")), (403, REST)],
+        post=[(405, ("sysadmin", "security")), (403, REST)],
+    ),
     Row("accounts:users", get=only_system, post=[(405, SYSTEM), (403, REST)]),
     Row("accounts:user_new", get=only_system, post=[(422, SYSTEM), (403, REST)]),
     Row("accounts:user_edit", a_colleague, get=only_system, post=[(422, SYSTEM), (403, REST)]),

@@ -7,6 +7,7 @@ from axes.models import AccessAttempt
 from django.contrib.sessions.models import Session
 from django.test import Client
 
+from accounts import sessions
 from audit.models import Entry, Verb
 from core import clock
 from tests.accounts.factories import PASSWORD, UserFactory
@@ -173,3 +174,12 @@ def test_a_changed_password_ends_every_other_session(prosecutor):
     assert here.get("/account/").status_code == 200
     assert elsewhere.get("/account/").status_code == 302
     assert sign_in(Client(), "prosecutor", new).status_code == 302
+
+
+def test_sessions_that_nobody_can_use_are_removed(prosecutor):
+    client_for(prosecutor)
+    usable = client_for(prosecutor).session.session_key
+    Session.objects.exclude(session_key=usable).update(expire_date=clock.now() - timedelta(minutes=1))
+
+    assert sessions.forget_expired() == 1
+    assert [s.session_key for s in Session.objects.all()] == [usable]
