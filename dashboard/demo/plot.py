@@ -110,7 +110,7 @@ PLOTS = [
         extras=frozenset({"applied"}),
     ),
     Plot(
-        120,
+        98,
         "labour",
         "prosecutor",
         "trial",
@@ -121,7 +121,7 @@ PLOTS = [
         court_number=702,
     ),
     Plot(
-        95,
+        84,
         "",
         "prosecutor2",
         "filed",
@@ -162,7 +162,7 @@ PLOTS = [
         unpaid=(4200,),
     ),
     Plot(
-        15,
+        13,
         "legalaid",
         "prosecutor",
         "approval",

@@ -25,7 +25,7 @@ class Command(BaseCommand):
             people = make_people(units)
             workers = Workers()
             for office, plots in ((units["150902"], PLOTS), (units["150926"], OTHER_OFFICE)):
-                for plot in plots:
+                for plot in sorted(plots, key=lambda plot: -plot.days_ago):
                     STORIES[plot.until](Walk(plot, office, people, workers))
             leads.tell(units["150902"], people, workers)
         self.stdout.write(f"已装入演示数据：{Case.objects.count()} 件案件，{len(people)} 个账号。")
