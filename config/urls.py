@@ -8,4 +8,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("notifications/", include("notifications.urls")),
     path("cases/", include("cases.urls")),
     path("approvals/", include("approvals.urls")),
+    path("referrals/", include("referrals.triage.urls")),
+    path("partner/", include("referrals.portal.urls")),
 ]

@@ -57,7 +57,7 @@ def save_draft(
         draft = Referral(organisation=office, unit=unit, created_by=by, source=source_of(unit))
     draft.typed = json.dumps(typed, ensure_ascii=False)
     if draft.status == Status.DRAFT:
-        draft.employer_name = str(typed.get("employer_name", ""))[:120]
+        draft.employer_name = str(typed.get("form", {}).get("employer_name", ""))[:120]
     draft.updated_at = clock.now()
     draft.save()
     return draft
