@@ -10,6 +10,7 @@ from core.http import page
 
 PER_PAGE = 30
 TABS = {"waiting": "待我审批", "submitted": "我提交的", "done": "我办过的"}
+EMPTY = {"waiting": "没有等你审批的事项", "submitted": "没有在审批的提交", "done": "还没有办过审批"}
 ROWS = {
     "waiting": waiting.steps_for,
     "submitted": waiting.submitted_by,
@@ -36,4 +37,6 @@ def approvals(request: Request) -> HttpResponse:
         for key, label in TABS.items()
     ]
     rows = Paginator(ROWS[tab](request.user), PER_PAGE).get_page(request.GET.get("page"))
-    return page(request, "approvals/list.html", {"tab": tab, "views": views, "page": rows})
+    return page(
+        request, "approvals/list.html", {"tab": tab, "views": views, "page": rows, "empty": EMPTY[tab]}
+    )

@@ -27,4 +27,3 @@ def done_by(user: User) -> QuerySet[ApprovalStep]:
     """我办过的: newest first."""
     steps = ApprovalStep.objects.filter(actor=user).select_related("round__submitted_by", "assigned_to")
     return steps.order_by("-acted_at", "-pk")
-

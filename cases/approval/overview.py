@@ -17,8 +17,9 @@ def overview(case: Case, proposal: Proposal | None, user: User) -> dict[str, Any
     sums = totals.with_totals(Case.objects.filter(pk=case.pk)).get()
     return {
         "proposal": proposal,
-        "ground": ground_label(proposal.matter, proposal.ground) if proposal else "",
-        "sums": [("涉案金额", sums.claimed_total, "元"), ("申请人", sums.claimants_total, "人")],
+        "proposed": proposed_terms(proposal),
+        "claimed": sums.claimed_total,
+        "heads": sums.claimants_total,
         "respondents": [str(each) for each in case.respondents.select_related("company", "person")],
         "deadlines": clocks.running(case, clocks.REVIEW_CLOCKS),
         "checks": checks_no_first(case),
@@ -30,6 +31,20 @@ def overview(case: Case, proposal: Proposal | None, user: User) -> dict[str, Any
         "is_open": proposal is not None and proposal.round.status == ApprovalRound.Status.OPEN,
         **paper_of(proposal),
     }
+
+
+def proposed_terms(proposal: Proposal | None) -> list[tuple[str, Any]]:
+    """(label, value) of what the proposal fills in for its matter."""
+    if proposal is None:
+        return []
+    terms = [
+        ("事由", ground_label(proposal.matter, proposal.ground)),
+        ("致送法院", proposal.court),
+        ("受移送检察院", proposal.target),
+        ("中止日期", proposal.starts_on),
+        ("延长天数", proposal.days),
+    ]
+    return [("提交人", proposal.recorded_by), *((label, value) for label, value in terms if value)]
 
 
 def paper_of(proposal: Proposal | None) -> dict[str, Any]:

@@ -1,19 +1,21 @@
 """支持起诉书 of a case: drafted from the claim table, revised, compared with it, issued with the decision."""
 
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from django.db import transaction
+from django.utils import timezone
 
 from accounts.models import User
 from cases import journal
 from cases.decision.letter_checks import disagreements
-from cases.decision.letter_facts import support_letter_facts, with_claim_table, with_text
+from cases.decision.letter_facts import TYPED, support_letter_facts, with_claim_table, with_text
 from cases.models import Case, CaseDocument
 from cases.papers import SUPPORT_LETTER, SupportLetterFacts, oversteps
 from cases.policy import why_not_at
 from cases.workflow import Act, Stage
-from core.refusals import Refused
+from core.refusals import Conflict, Refused
 from documents import papers
 from documents.facts import missing
 from documents.models import Document, Issue, Version
@@ -60,8 +62,40 @@ def revise(case: Case, document: Document, *, by: User, expected_n: int, **typed
     case = Case.objects.lock(case)
     if reason := why_not_revise(case, by, document):
         raise Refused(reason)
+    _refuse_stale(document.latest, expected_n, typed)
     facts = with_text(with_claim_table(case, facts_of(document)), typed)
     return papers.revise(document, facts=facts, by=by, expected_n=expected_n)
+
+
+@dataclass(frozen=True)
+class Newest:
+    """What a stale form has to be told: the draft that stands now."""
+
+    version: int
+
+
+def _refuse_stale(latest: Version, expected_n: int, typed: dict[str, Any]) -> None:
+    """409 with the fields that differ, by their names on the form; the words of both are kept."""
+    if latest.n == expected_n:
+        return
+    theirs = text_of(papers.facts_of(latest))
+    mine = {name: as_text(value) for name, value in typed.items()}
+    differing = {name: (mine[name], theirs[name]) for name in mine if mine[name] != theirs[name]}
+    raise Conflict(
+        f"{latest.made_by} 在 {timezone.localtime(latest.made_at):%H:%M} 改过支持起诉书，请选择保留哪个。",
+        current=Newest(latest.n),
+        fields=differing,
+    )
+
+
+def text_of(facts: SupportLetterFacts) -> dict[str, str]:
+    """What the form shows of a letter: the parts that people write."""
+    return {name: as_text(getattr(facts, name)) for name in TYPED}
+
+
+def as_text(value: str | list[str]) -> str:
+    """Lists are typed one item a line."""
+    return "\n".join(value) if isinstance(value, list) else value
 
 
 def facts_of(document: Document) -> SupportLetterFacts:

@@ -1,9 +1,13 @@
 from django.urls import path
 
-from cases.decision import service_views, views
+from cases.decision import documents, service_views, views
 
 # /cases/<code>/
 urlpatterns = [
     path("services/new/", service_views.service, name="service"),
     path("decision/", views.decision, name="decision"),
+    path("documents/", documents.documents, name="documents"),
+    path("documents/<int:pk>/", documents.document, name="document"),
+    path("documents/<int:pk>/pdf/", documents.document_pdf, name="document_pdf"),
+    path("documents/<int:pk>/status/", documents.document_status, name="document_status"),
 ]

@@ -1,0 +1,105 @@
+"""提出处理意见: the page, its refusals, its panel."""
+
+import pytest
+from django.urls import reverse
+
+from cases.models import Proposal
+from cases.workflow import Stage
+from tests.cases.deciding import submitted, supportable
+from tests.cases.factories import CaseFactory, case_of_office
+from tests.cast import client_for
+from tests.htmx import assert_panel_is_part_of_page
+
+
+def url_of(case, matter=""):
+    return reverse("cases:decision", args=[case.code]) + (f"?matter={matter}" if matter else "")
+
+
+@pytest.fixture
+def browser(prosecutor):
+    return client_for(prosecutor)
+
+
+@pytest.fixture
+def case(cast):
+    assert cast.head
+    assert cast.chief
+    return supportable(cast)
+
+
+@pytest.mark.parametrize("matter", ["support", "decline", "terminate", "transfer"])
+def test_the_panel_of_each_matter_is_part_of_its_page(browser, case, matter):
+    assert_panel_is_part_of_page(browser, url_of(case), matter=matter)
+
+
+@pytest.mark.parametrize("stage", ["supported", "filed", "trial"])
+def test_in_court_the_page_is_about_withdrawing_support(cast, browser, stage):
+    page = browser.get(url_of(case_of_office(cast, **{stage: True})))
+
+    assert "撤回事由" in page.text
+
+
+def test_what_support_lacks_is_listed_with_the_page_to_do_it_on(cast, browser):
+    page = browser.get(url_of(case_of_office(cast, review=True)))
+
+    assert "支持起诉还差" in page.text
+    assert "还没认定法律关系" in page.text
+    assert "提交审批</button>" not in page.text
+
+
+def test_submitting_support_leads_to_the_approval_page(browser, case):
+    answer = browser.post(url_of(case, "support"), {"court": "集宁区人民法院", "reasons": "确有必要。"})
+
+    assert (answer.status_code, answer.url) == (302, reverse("cases:approval", args=[case.code]))
+    case.refresh_from_db()
+    assert case.stage == Stage.APPROVAL
+
+
+def test_a_form_with_errors_is_422_and_leaves_no_trace(browser, case):
+    answer = browser.post(url_of(case, "decline"), {"reasons": "理由。"})
+
+    assert answer.status_code == 422
+    assert "还没选" in answer.text
+    assert Proposal.objects.count() == 0
+
+
+def test_sending_one_form_twice_submits_once(browser, case):
+    data = {"ground": "facts", "reasons": "理由。", "submission_key": "7d7b5f0c-1b1e-4b65-9f6e-0a1b2c3d4e5f"}
+
+    first, second = (browser.post(url_of(case, "decline"), data) for _ in range(2))
+
+    assert (first.status_code, Proposal.objects.count()) == (302, 1)
+    assert second.status_code in (302, 422)
+
+
+def test_while_a_round_runs_the_page_says_so(cast, browser, case):
+    submitted(cast, case=case)
+
+    page = browser.get(url_of(case))
+
+    assert "处于“审批中”阶段" in page.text
+
+
+def test_the_opinions_of_a_returned_round_stand_beside_the_new_form(cast, browser, case):
+    proposal = submitted(cast, case=case)
+    client_for(cast.head).post(
+        reverse("cases:approval", args=[case.code]),
+        {"act": "send_back", "opinion": "补充证据分析", "step": proposal.round.current_step.pk},
+    )
+
+    assert "补充证据分析" in browser.get(url_of(case, "decline")).text
+
+
+@pytest.mark.parametrize("stage", ["", "enforcement", "closed"])
+def test_the_page_has_an_answer_at_any_stage(cast, browser, stage):
+    case = CaseFactory(handler=cast.prosecutor, **({stage: True} if stage else {}))
+
+    page = browser.get(url_of(case))
+
+    assert page.status_code == 200
+    assert "阶段" in page.text
+
+
+def test_a_stranger_gets_404_and_the_chief_may_not_submit(cast, case):
+    assert client_for(cast.other).get(url_of(case)).status_code == 404
+    assert client_for(cast.chief).post(url_of(case)).status_code == 403

@@ -1,0 +1,153 @@
+"""案件文书: list, first draft, editor, versions, PDF."""
+
+import pytest
+from django.urls import reverse
+
+from audit.models import Entry
+from cases.decision import letters
+from cases.workflow import Matter
+from documents.models import Document
+from tests.cases.deciding import agree_all, submitted, supportable
+from tests.cases.factories import CaseFactory, case_of_office
+from tests.cast import client_for
+from tests.htmx import assert_panel_is_part_of_page
+
+PAGES = ["cases:document", "cases:document_pdf", "cases:document_status"]
+
+
+@pytest.fixture
+def case(cast):
+    return supportable(cast)
+
+
+@pytest.fixture
+def letter(case):
+    return letters.letter_of(case)
+
+
+@pytest.fixture
+def browser(prosecutor):
+    return client_for(prosecutor)
+
+
+def url_of(case, letter=None, name="cases:document"):
+    return (
+        reverse(name, args=[case.code, letter.pk]) if letter else reverse("cases:documents", args=[case.code])
+    )
+
+
+def typed(letter, **fields):
+    latest = letter.latest
+    return {**letters.text_of(letters.facts_of(letter)), "version": latest.n, **fields}
+
+
+def test_the_list_makes_the_first_draft_from_the_case(cast, browser):
+    case = case_of_office(cast, reviewed=True)
+
+    answer = browser.post(url_of(case), {})
+
+    letter = letters.letter_of(case)
+    assert (answer.status_code, answer.url) == (302, url_of(case, letter))
+    facts = letters.facts_of(letter)
+    assert [row.owed for row in facts.arrears] == [12000, 8000]
+    assert (facts.court, len(facts.applicants), len(facts.respondents)) == ("集宁区人民法院", 2, 1)
+
+
+def test_list_and_document_answer_page_and_panel(browser, case, letter):
+    assert_panel_is_part_of_page(browser, url_of(case))
+    assert_panel_is_part_of_page(browser, url_of(case, letter))
+
+
+def test_saving_makes_a_new_version_and_keeps_the_old_one(browser, case, letter):
+    answer = browser.post(url_of(case, letter), typed(letter, opinion="付出劳动，依法应得报酬。"))
+
+    assert answer.status_code == 302
+    assert [version.n for version in letter.versions.all()] == [1, 2]
+    assert letters.facts_of(letter).opinion == "付出劳动，依法应得报酬。"
+    assert "付出劳动后依法享有" in browser.get(url_of(case, letter), {"n": 1}).text
+
+
+def test_saving_takes_sums_and_names_from_the_claim_table_anew(cast, browser, case, letter):
+    item = case.claimants.first().items.get()
+    item.due = 15000
+    item.save(update_fields=["due"])
+
+    browser.post(url_of(case, letter), typed(letter))
+
+    assert letters.facts_of(letter).owed == 23000
+
+
+def test_what_is_missing_is_red_on_the_sheet_and_named_on_the_form(browser, case, letter):
+    browser.post(url_of(case, letter), typed(letter, opinion=""))
+
+    page = browser.get(url_of(case, letter)).text
+    assert "【待填：本院认为】" in page
+    assert "支持起诉书还有 1 处待填：本院认为。" in page
+
+
+def test_a_stale_form_is_409_and_shows_both_texts(cast, browser, case, letter):
+    stale = typed(letter, opinion="我的说法", origin="我的来源")
+    client_for(cast.assistant).post(url_of(case, letter), typed(letter, opinion="别人的说法"))
+
+    answer = browser.post(url_of(case, letter), stale)
+
+    assert answer.status_code == 409
+    assert letter.versions.count() == 2
+    for words in ("我的说法", "别人的说法", "我的来源", "王助理"):
+        assert words in answer.text
+
+
+def test_the_comparison_of_a_stale_form_can_be_saved(cast, browser, case, letter):
+    stale = typed(letter, opinion="我的说法")
+    client_for(cast.assistant).post(url_of(case, letter), typed(letter, opinion="别人的说法"))
+    browser.post(url_of(case, letter), stale)
+
+    answer = browser.post(url_of(case, letter), stale | {"version": 2})
+
+    assert (answer.status_code, letter.versions.count()) == (302, 3)
+
+
+def test_a_letter_in_approval_is_closed(cast, browser, case, letter):
+    before = typed(letter)
+    submitted(cast, Matter.SUPPORT, case)
+
+    answer = browser.post(url_of(case, letter), before)
+
+    assert answer.status_code == 422
+    assert "支持起诉书审批中，不能修改。" in answer.text
+
+
+def test_the_pdf_is_handed_out_through_the_case_only_and_on_record(
+    cast, case, letter, django_capture_on_commit_callbacks
+):
+    with django_capture_on_commit_callbacks(execute=True):
+        agree_all(cast, submitted(cast, Matter.SUPPORT, case))
+
+    pdf = client_for(cast.clerk).get(url_of(case, letter, "cases:document_pdf"))
+
+    assert (pdf.status_code, pdf["Content-Type"]) == (200, "application/pdf")
+    assert b"".join(pdf).startswith(b"%PDF-")
+    assert Entry.objects.filter(verb="download").count() == 1
+    assert "下载 PDF" in client_for(cast.clerk).get(url_of(case, letter, "cases:document_status")).text
+
+
+def test_while_the_pdf_is_made_the_page_asks_again_without_keeping_anybody_signed_in(cast, case, letter):
+    agree_all(cast, submitted(cast, Matter.SUPPORT, case))
+
+    page = client_for(cast.clerk).get(url_of(case, letter)).text
+
+    assert "正在生成 PDF" in page
+    assert 'hx-headers=\'{"X-Poll":"1"}\'' in page
+
+
+def test_a_draft_has_no_pdf(browser, case, letter):
+    assert browser.get(url_of(case, letter, "cases:document_pdf")).status_code == 404
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_a_document_is_not_found_through_another_case_or_by_a_stranger(cast, browser, case, letter, name):
+    another = CaseFactory(handler=cast.prosecutor)
+
+    assert browser.get(url_of(another, letter, name)).status_code == 404
+    assert client_for(cast.other).get(url_of(case, letter, name)).status_code == 404
+    assert Document.objects.filter(pk=letter.pk).exists()
