@@ -1,6 +1,7 @@
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from ipaddress import ip_address
+from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.contrib import messages
@@ -130,12 +131,13 @@ class LoginRequired(LoginRequiredMiddleware):
 
 
 def came_from(request: Request) -> str:
-    """The page to return to after signing in: under htmx the one on screen, not the fragment's address."""
-    return (
-        request.htmx.current_url_abs_path or request.get_full_path()
-        if request.htmx
-        else request.get_full_path()
-    )
+    """The page to return to after signing in: the one on screen, not a fragment's or a form's address."""
+    if request.htmx:
+        return request.htmx.current_url_abs_path or "/"
+    if request.method in {"GET", "HEAD"}:
+        return request.get_full_path()
+    page = urlsplit(request.headers.get("Referer", ""))
+    return page.path if page.path and page.netloc == request.get_host() else "/"
 
 
 def _leave(request: Request, response: HttpResponse) -> HttpResponse:

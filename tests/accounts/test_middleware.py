@@ -36,6 +36,16 @@ def test_under_htmx_the_whole_page_leaves_not_the_panel(client):
     assert response.headers["HX-Redirect"] == "/login/?next=/cases/%3Fpage%3D2"
 
 
+@pytest.mark.parametrize(
+    ("referer", "back"),
+    [("http://testserver/account/", "/account/"), ("https://evil.example/x", "/"), ("", "/")],
+)
+def test_a_form_sent_too_late_leads_back_to_its_page(client, referer, back):
+    response = client.post("/account/preferences", headers={"Referer": referer})
+
+    assert response.headers["Location"] == f"/login/?next={back}"
+
+
 def test_a_session_ends_after_thirty_idle_minutes(later, prosecutor):
     client = client_for(prosecutor)
 
