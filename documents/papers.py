@@ -113,7 +113,7 @@ def issue(document: Document, *, number: str, issued_on: date, by: User, approve
     issued = Issue.objects.create(
         document=document, version=final, number=number, issued_on=issued_on, issued_by=by
     )
-    tasks.nudge(Rendition.objects.create(version=final).pk)
+    tasks.render.delay_on_commit(Rendition.objects.create(version=final).pk)
     return issued
 
 

@@ -149,6 +149,6 @@ def test_a_broker_that_is_down_does_not_break_the_request(
 
     monkeypatch.setattr(tasks.render, "delay", down)
     with django_capture_on_commit_callbacks(execute=True):
-        tasks.nudge(rendition.pk)
+        tasks.render.delay_on_commit(rendition.pk)
 
     assert rendition.state == "waiting"
