@@ -7,6 +7,7 @@ app_name = "cases"
 # /cases/<code>/
 one_case: list[URLPattern | URLResolver] = [
     path("", views.detail, name="detail"),
+    path("log/", views.log, name="log"),
     path("", include("cases.intake.urls")),
     path("", include("cases.decision.urls")),
     path("", include("cases.approval.urls")),
@@ -15,5 +16,7 @@ one_case: list[URLPattern | URLResolver] = [
 
 # /cases/
 urlpatterns: list[URLPattern | URLResolver] = [
+    path("", views.cases, name="list"),
+    path("export/", views.export, name="export"),
     path("<str:code>/", include(one_case)),
 ]

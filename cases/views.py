@@ -1,11 +1,79 @@
+from urllib.parse import urlencode
+
 from django.http import HttpResponse
 from django.views.decorators.http import require_safe
 
+from accounts.access import require
 from accounts.http import Request
+from accounts.permissions import Permission
+from audit.log import record
+from audit.models import Verb
+from cases import lists, people, resources, timeline
+from cases.dossier import dossier
+from cases.filters import CaseFilter
 from cases.pages import case_or_404
-from core.http import page
+from cases.recent import remember
+from core import clock
+from core.http import download, leave, page
+
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+@require_safe
+@require(Permission.CASE_SEE)
+def cases(request: Request) -> HttpResponse:
+    """案件列表. A search by a whole number goes on to the persons found, so that no address keeps the number."""
+    found = people.search(request.GET.get("q", ""), by=request.user, request=request)
+    if found is not None:
+        kept = request.GET.dict() | {"q": "", "page": "", "person": ",".join(map(str, found))}
+        return leave(request, f"{request.path}?{urlencode({k: v for k, v in kept.items() if v})}")
+    form = CaseFilter(request.GET, user=request.user)
+    chosen, sums, counts = form.cases(), lists.sums(form.cases()), lists.counts(request.user)
+    sort = lists.order_of(form.value("sort") or "")
+    context = {
+        "form": form,
+        "sums": sums,
+        "counts": counts,
+        "sort": sort,
+        "views": lists.tabs(form.current_view, counts),
+        "heads": lists.heads(sort),
+        "page": lists.page_of(
+            lists.rows(chosen, sort),
+            number=request.GET.get("page", ""),
+            size=form.value("size"),
+            count=sums.cases,
+        ),
+        "sizes": lists.SIZES,
+        "may_register": request.user.may(Permission.CASE_HANDLE),
+        "now": clock.now(),
+    }
+    return page(request, "cases/list.html", context)
+
+
+@require_safe
+@require(Permission.EXPORT)
+@require(Permission.CASE_SEE)
+def export(request: Request) -> HttpResponse:
+    """导出台账: the filtered list, or of it the rows that were ticked (`sel`)."""
+    form = CaseFilter(request.GET, user=request.user)
+    chosen = form.cases()
+    if ticked := request.GET.getlist("sel"):
+        chosen = chosen.filter(code__in=ticked)
+    content, count = resources.workbook(lists.rows(chosen, form.value("sort") or ""))
+    record(request.user, Verb.EXPORT, "案件台账", detail=f"{count} 件", request=request)
+    return download(content, resources.file_name(), XLSX)
 
 
 @require_safe
 def detail(request: Request, code: str) -> HttpResponse:
-    return page(request, "cases/detail.html", {"case": case_or_404(request, code)})
+    """案件页."""
+    case = case_or_404(request, code)
+    remember(request, case)
+    return page(request, "cases/detail.html", dossier(case, request.user))
+
+
+@require_safe
+def log(request: Request, code: str) -> HttpResponse:
+    """流程记录."""
+    case = case_or_404(request, code)
+    return page(request, "cases/log.html", {"case": case, **timeline.full(case, request.GET)})

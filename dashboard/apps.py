@@ -9,3 +9,4 @@ class DashboardConfig(AppConfig):
 
     def ready(self) -> None:
         import_module("dashboard.periodic")
+        import_module("dashboard.numbers")

@@ -1,0 +1,78 @@
+"""风险提示 of a case: tags from what is known. They warn and never bar anything."""
+
+from datetime import date, timedelta
+from typing import Any, NamedTuple
+
+from cases.models import Case, Claimant, Review
+
+GROUP = 10  # 民诉法 56、57 条：人数众多，一般指十人以上
+FESTIVAL_DAYS, LIMITATION_DAYS = 60, 90
+ADULT, RETIRED = 18, 60
+# 农历正月初一. The State Council's notice of a year comes only in the autumn before.
+SPRING_FESTIVALS = [
+    date(2026, 2, 17),
+    date(2027, 2, 6),
+    date(2028, 1, 26),
+    date(2029, 2, 13),
+    date(2030, 2, 3),
+    date(2031, 1, 23),
+    date(2032, 2, 11),
+    date(2033, 1, 31),
+    date(2034, 2, 19),
+    date(2035, 2, 8),
+]
+
+
+class Risk(NamedTuple):
+    """One tag: its words and its colour (`danger`, `warning`, `neutral`)."""
+
+    label: str
+    tone: str = "warning"
+
+
+def risks(case: Case, claimants: list[Claimant], review: Review | None, today: date) -> list[Risk]:
+    """Tags in the order of their weight. A case that has ended warns of nothing."""
+    if case.has_ended:
+        return []
+    standing = [each for each in claimants if each.withdrawn_on is None]
+    found: list[Risk | None] = [
+        _group(standing),
+        _limitation(review, today),
+        *_ages(standing, today),
+        _festival(today),
+        Risk("绿色通道", "neutral") if case.green_channel else None,
+    ]
+    return [risk for risk in found if risk]
+
+
+def _group(standing: list[Claimant]) -> Risk | None:
+    if len(standing) < GROUP:
+        return None
+    without = "" if any(each.is_representative for each in standing) else "，未登记代表人"
+    return Risk(f"涉 {len(standing)} 人群体{without}", "danger")
+
+
+def _limitation(review: Review | None, today: date) -> Risk | None:
+    expires = review.limitation_expires_on if review else None
+    if expires is None or expires - today > timedelta(days=LIMITATION_DAYS):
+        return None
+    if expires < today:
+        return Risk(f"时效 {expires} 届满", "danger")
+    return Risk(f"时效剩 {(expires - today).days} 天")
+
+
+def _ages(standing: list[Claimant], today: date) -> list[Risk]:
+    ages = [_age(each, today) for each in standing if each.person.born_on]
+    young, old = sum(age < ADULT for age in ages), sum(age >= RETIRED for age in ages)
+    found = [Risk(f"未成年 {young} 人", "danger")] if young else []
+    return found + ([Risk(f"超龄 {old} 人")] if old else [])
+
+
+def _age(claimant: Any, today: date) -> int:
+    born = claimant.person.born_on
+    return today.year - born.year - ((today.month, today.day) < (born.month, born.day))
+
+
+def _festival(today: date) -> Risk | None:
+    near = any(timedelta() <= day - today <= timedelta(days=FESTIVAL_DAYS) for day in SPRING_FESTIVALS)
+    return Risk("临近春节") if near else None
