@@ -1,7 +1,10 @@
+import re
+
 import pytest
 from django.core.exceptions import ImproperlyConfigured
 
 from config import env
+from tests.house import ROOT
 
 
 def test_a_missing_variable_is_named_with_its_shape_and_the_sample(monkeypatch):
@@ -39,3 +42,12 @@ def test_a_real_secret_passes(monkeypatch):
     monkeypatch.setenv("SECRET_KEY", value)
 
     assert env.secret("SECRET_KEY", "至少 50 个字符的随机串") == value
+
+
+def test_every_setting_is_explained_in_the_sample():
+    settings = "\n".join(path.read_text() for path in (ROOT / "config" / "settings").glob("*.py"))
+    names = set(re.findall(r"""env\.(?:setting\(\s*"\w+",|secret\()\s*"(\w+)\"""", settings))
+    explained = set(re.findall(r"^#?([A-Z_]+)=", (ROOT / ".env.example").read_text(), re.MULTILINE))
+
+    assert "SECRET_KEY" in names
+    assert names - explained == set()
