@@ -5,22 +5,9 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from cases.intake.facts import WorkerFacts
 from cases.models import Respondent, Source
 from referrals.models import Referral
-
-
-@dataclass(frozen=True)
-class WorkerFacts:
-    """务工人员: one row of the grid. `owed` is yuan; `id_number` normalised or, in staff leads, empty."""
-
-    name: str
-    owed: Decimal
-    id_number: str = ""
-    phone: str = ""
-    job: str = ""
-    worked_from: date | None = None
-    worked_to: date | None = None
-    remark: str = ""
 
 
 @dataclass(frozen=True)

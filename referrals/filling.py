@@ -5,6 +5,7 @@ import uuid
 from typing import Any, NamedTuple
 
 from accounts.models import Organisation, User
+from cases.intake.grid import Grid, Known
 from cases.models import Evidence
 from core import clock
 from core.masking import mask_id, mask_phone
@@ -13,7 +14,6 @@ from core.refusals import Conflict, Refused
 from jobs import submissions
 from referrals.facts import ReferralFacts
 from referrals.forms import ReferralForm
-from referrals.grid import Grid, Known
 from referrals.intake import actions, material
 from referrals.models import Referral, ReferralWorker
 from referrals.workflow import Status

@@ -7,11 +7,11 @@ from django import forms
 from django.forms import BoundField
 
 from accounts.models import Organisation
+from cases.intake.grid import Grid
 from cases.models import Respondent, Source
 from core.fields import DayField, LongTextField, NameField, PhoneField, TextField, UsccField
 from core.forms import Once
 from referrals.facts import ReferralFacts
-from referrals.grid import Grid
 from referrals.models import Industry, Referral
 
 STAFF_SOURCES = [

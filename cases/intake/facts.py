@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from accounts.models import Organisation
 from cases.causes import Category
-from cases.models import IdType, Respondent, Source
+from cases.models import ClaimItem, IdType, Respondent, Source
 
 
 @dataclass(frozen=True)
@@ -23,11 +23,29 @@ class PersonFacts:
 
 
 @dataclass(frozen=True)
+class WorkerFacts:
+    """务工人员: one row of the grid. `owed` is yuan; `id_number` normalised or, in staff leads, empty."""
+
+    name: str
+    owed: Decimal = Decimal("0.00")
+    id_number: str = ""
+    phone: str = ""
+    job: str = ""
+    worked_from: date | None = None
+    worked_to: date | None = None
+    remark: str = ""
+
+
+@dataclass(frozen=True)
 class ClaimantFacts:
-    """申请人 with one first claim item: 应付 `due` and 已付 `paid` in yuan; owed is their difference."""
+    """申请人 with one first claim item: 应付 `due` and 已付 `paid` in yuan; owed is their difference.
+
+    Where `due` is 0 nothing of value is claimed yet, and there is no item.
+    """
 
     person: PersonFacts
     due: Decimal
+    kind: str = ClaimItem.Kind.UNPAID_WAGE
     paid: Decimal = Decimal("0.00")
     job: str = ""
     worked_from: date | None = None

@@ -4,12 +4,11 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
-from typing import Any
+from typing import Any, Protocol
 
+from cases.intake.cells import READERS, READERS_OF_OTHERS, visible
+from cases.intake.facts import WorkerFacts
 from core.masking import mask_id, mask_phone
-from referrals.cells import READERS, visible
-from referrals.facts import WorkerFacts
-from referrals.models import ReferralWorker
 
 COLUMNS = {
     "name": "姓名",
@@ -29,6 +28,30 @@ BLANK_ROWS = 5
 FIELD = re.compile(rf"w-(\d{{1,4}})-({'|'.join(COLUMNS)})", re.ASCII)
 
 
+class Numbered(Protocol):
+    """Somebody whose numbers were submitted before."""
+
+    name: str
+    id_number: str
+    phone: str
+
+
+@dataclass(frozen=True)
+class Rules:
+    """What a line must have. Claims other than wages may be without a sum, and children may bring them."""
+
+    needs_id: bool = True
+    of_wages: bool = True
+
+    @property
+    def needs(self) -> frozenset[str]:
+        optional = {"id_number": self.needs_id, "owed": self.of_wages}
+        return frozenset({"name", *(key for key, needed in optional.items() if needed)})
+
+    def read(self, key: str, text: str, noun: str) -> Any:
+        return (READERS if self.of_wages else READERS_OF_OTHERS)[key](text, noun)
+
+
 @dataclass
 class Cell:
     """One input as templates/components/grid_edit.html draws it."""
@@ -45,7 +68,7 @@ class Cell:
 class Row:
     """One line of the grid. `known` maps (name, mask) to numbers that were submitted before and are shown masked."""
 
-    def __init__(self, index: int, typed: Mapping[str, str], needs: frozenset[str], known: "Known") -> None:
+    def __init__(self, index: int, typed: Mapping[str, str], rules: Rules, known: "Known") -> None:
         self.number = index + 1
         self.cells = {
             key: Cell(key, f"w-{index}-{key}", label, str(typed.get(key, "")))
@@ -54,21 +77,21 @@ class Row:
         self.is_blank = not any(cell.value.strip() for cell in self.cells.values())
         if not self.is_blank:
             for cell in self.cells.values():
-                self._read(cell, needs, known)
+                self._read(cell, rules, known)
             self._check_order()
 
     def __iter__(self) -> Iterator[Cell]:
         return iter(self.cells.values())
 
-    def _read(self, cell: Cell, needs: frozenset[str], known: "Known") -> None:
+    def _read(self, cell: Cell, rules: Rules, known: "Known") -> None:
         noun = NOUNS[cell.name]
         try:
             text = known.clear(self.cells["name"].value, cell, visible(cell.value, noun))
             if not text:
-                if cell.name in needs:
+                if cell.name in rules.needs:
                     raise ValueError(f"还没填{noun}。")
                 return
-            cell.clean, shown, cell.warning = READERS[cell.name](text, noun)
+            cell.clean, shown, cell.warning = rules.read(cell.name, text, noun)
         except ValueError as error:
             cell.errors.append(str(error))
         else:
@@ -97,7 +120,7 @@ class Row:
 class Known:
     """Numbers of the last submission: a masked cell that was left alone means the number behind it."""
 
-    def __init__(self, workers: Iterable[ReferralWorker] = ()) -> None:
+    def __init__(self, workers: Iterable[Numbered] = ()) -> None:
         self._found: dict[tuple[str, str, str], set[str]] = {}
         for worker in workers:
             self._add("id_number", worker.name, mask_id(worker.id_number), worker.id_number)
@@ -121,10 +144,15 @@ class Grid:
     """All lines. Blank lines are skipped; `is_valid` when every other line is right and there is at least one."""
 
     def __init__(
-        self, typed: list[Mapping[str, str]], *, needs_id: bool = True, known: Known | None = None
+        self,
+        typed: list[Mapping[str, str]],
+        *,
+        needs_id: bool = True,
+        of_wages: bool = True,
+        known: Known | None = None,
     ) -> None:
-        needs = frozenset({"name", "owed", "id_number"} if needs_id else {"name", "owed"})
-        self.rows = [Row(index, row, needs, known or Known()) for index, row in enumerate(typed)]
+        rules = Rules(needs_id, of_wages)
+        self.rows = [Row(index, row, rules, known or Known()) for index, row in enumerate(typed)]
         self.filled = [row for row in self.rows if not row.is_blank]
         self._mark_repeated()
         self.pad(max(0, BLANK_ROWS - len(self.rows)))
@@ -143,7 +171,7 @@ class Grid:
         """More blank lines at the end, up to the limit."""
         start = len(self.rows)
         stop = max(start, min(start + more, MOST_ROWS))
-        self.rows += [Row(index, {}, frozenset(), Known()) for index in range(start, stop)]
+        self.rows += [Row(index, {}, Rules(), Known()) for index in range(start, stop)]
 
     def _mark_repeated(self) -> None:
         """One person once: two lines with one number cannot both become applicants."""
@@ -160,7 +188,7 @@ class Grid:
             return [(f"id_{self.rows[0].cells['name'].html_name}", "还没填务工人员，至少要有一名。")]
         found = [error for row in self.filled for error in row.errors]
         if len(self.filled) > MOST_ROWS:
-            sentence = f"名单有 {len(self.filled)} 人，最多 {MOST_ROWS} 人。请分两次移送。"
+            sentence = f"名单有 {len(self.filled)} 人，最多 {MOST_ROWS} 人。请分两次办理。"
             found.insert(0, (f"id_{self.filled[MOST_ROWS].cells['name'].html_name}", sentence))
         return found
 

@@ -3,9 +3,9 @@ from decimal import Decimal
 
 import pytest
 
+from cases.intake.grid import Grid
 from core import clock
 from core.identity import check_digit
-from referrals.grid import Grid
 from tests.cases.factories import id_number
 
 GOOD = {"name": "王建国", "id_number": id_number(1), "owed": "24000"}
@@ -132,7 +132,7 @@ def test_three_hundred_fit_and_one_more_is_told_and_kept():
 
     assert Grid(lines(300)).is_valid
     grid = Grid(lines(301))
-    assert errors(grid) == ["名单有 301 人，最多 300 人。请分两次移送。"]
+    assert errors(grid) == ["名单有 301 人，最多 300 人。请分两次办理。"]
     assert len(grid.typed) == 301
 
 

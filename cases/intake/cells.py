@@ -39,6 +39,12 @@ def read_id(text: str, noun: str) -> Read:
     return Read(number, number, note)
 
 
+def read_id_of_any_age(text: str, noun: str) -> Read:
+    """Support and custody are claimed for children too: no age is a mistake."""
+    number = identity.parse_id_number(text, noun=noun)
+    return Read(number, number)
+
+
 def read_phone(text: str, noun: str) -> Read:
     phone = identity.parse_phone(text, noun=noun)
     return Read(phone, phone)
@@ -87,6 +93,7 @@ READERS: dict[str, Callable[[str, str], Read]] = {
     "owed": read_owed,
     "remark": read_remark,
 }
+READERS_OF_OTHERS = READERS | {"id_number": read_id_of_any_age}
 
 
 def visible(text: str, noun: str) -> str:
