@@ -24,19 +24,20 @@ def approvals(request: Request) -> HttpResponse:
     """审批: what waits for me, what I submitted, what I have done. The page of each matter is its owner's."""
     tab = request.GET.get("tab", "")
     tab = tab if tab in TABS else "waiting"
-    counts = {"waiting": waiting.steps_for(request.user).count(), "done": None}
-    counts["submitted"] = waiting.submitted_by(request.user).count()
+    rows = Paginator(ROWS[tab](request.user), PER_PAGE).get_page(request.GET.get("page"))
+    counts = {tab: rows.paginator.count}
+    if tab != "waiting":
+        counts["waiting"] = waiting.steps_for(request.user).count()
     views = [
         {
             "label": label,
             "url": f"?tab={key}",
             "current": key == tab,
-            "count": counts[key],
+            "count": counts.get(key),
             "hot": key == "waiting",
         }
         for key, label in TABS.items()
     ]
-    rows = Paginator(ROWS[tab](request.user), PER_PAGE).get_page(request.GET.get("page"))
     return page(
         request, "approvals/list.html", {"tab": tab, "views": views, "page": rows, "empty": EMPTY[tab]}
     )

@@ -1,6 +1,6 @@
 """待我审批: what waits for a person, own and deputised, in the order in which it was submitted."""
 
-from django.db.models import BooleanField, Case, QuerySet, Value, When
+from django.db.models import BooleanField, Case, Prefetch, QuerySet, Value, When
 
 from accounts.models import User
 from approvals.models import ApprovalRound, ApprovalStep
@@ -20,7 +20,8 @@ def steps_for(user: User) -> QuerySet[ApprovalStep]:
 def submitted_by(user: User) -> QuerySet[ApprovalRound]:
     """我提交的: rounds still running, oldest first."""
     rounds = ApprovalRound.objects.open().filter(submitted_by=user)
-    return rounds.prefetch_related("steps__assigned_to").order_by("submitted_at", "pk")
+    steps = Prefetch("steps", ApprovalStep.objects.select_related("assigned_to"))
+    return rounds.prefetch_related(steps).order_by("submitted_at", "pk")
 
 
 def done_by(user: User) -> QuerySet[ApprovalStep]:
