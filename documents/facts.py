@@ -5,7 +5,7 @@ import json
 import types
 from datetime import date
 from decimal import Decimal
-from typing import Any, Union, get_args, get_origin, get_type_hints
+from typing import Any, Union, cast, get_args, get_origin, get_type_hints
 
 
 def fact(label: str, *, required: bool = False) -> dict[str, Any]:
@@ -57,8 +57,8 @@ def _build(kind: Any, value: Any) -> Any:
     if value is None or kind is Any:
         return value
     if dataclasses.is_dataclass(kind):
-        hints = get_type_hints(kind)
-        return kind(**{name: _build(hint, value[name]) for name, hint in hints.items() if name in value})
+        hints, make = get_type_hints(kind), cast(Any, kind)
+        return make(**{name: _build(hint, value[name]) for name, hint in hints.items() if name in value})
     if get_origin(kind) in (Union, types.UnionType):
         return _build(next(each for each in get_args(kind) if each is not type(None)), value)
     if get_origin(kind) in (list, tuple):

@@ -41,7 +41,7 @@ def _acts(found: pikepdf.Object, depth: int = 0) -> bool:
         return True
     if isinstance(found.get("/JS"), pikepdf.String | pikepdf.Stream) or "/F" in _dictionary(found.get("/EF")):
         return True
-    return any(_acts(found[key], depth + 1) for key in found if _is_direct_container(found[key]))
+    return any(_acts(found[key], depth + 1) for key in found.keys() if _is_direct_container(found[key]))  # noqa: SIM118
 
 
 def _is_direct_container(item: object) -> bool:

@@ -3,7 +3,7 @@
 import hashlib
 import io
 import uuid
-from typing import BinaryIO
+from typing import BinaryIO, cast
 
 from django.core.files.base import File
 
@@ -103,4 +103,4 @@ def _checked_content(file: File, name: str, kind: Kind) -> tuple[File, str, str]
 
 def _rewound(file: File) -> BinaryIO:
     file.seek(0)
-    return file.file
+    return cast(BinaryIO, file.file)

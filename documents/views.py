@@ -2,7 +2,7 @@
 
 import logging
 
-from django.http import Http404, HttpResponse
+from django.http import FileResponse, Http404, HttpResponseBase
 
 from accounts.http import Request
 from audit import log
@@ -16,14 +16,14 @@ CONTENT_TYPES = {Rendition.Kind.PDF: PDF, Rendition.Kind.DOCX: DOCX}
 logger = logging.getLogger(__name__)
 
 
-def serve_attachment(request: Request, attachment: Attachment) -> HttpResponse:
+def serve_attachment(request: Request, attachment: Attachment) -> FileResponse:
     """附件下载, on record. The log names the file by its key: what people call their files tells who they are."""
     response = _send(attachment, attachment.name, attachment.content_type)
     log.record(request.user, Verb.DOWNLOAD, "附件", attachment.pk, request=request)
     return response
 
 
-def serve_rendition(request: Request, rendition: Rendition) -> HttpResponse:
+def serve_rendition(request: Request, rendition: Rendition) -> HttpResponseBase:
     """文书下载, on record; while the file is still being made a page that asks again every two seconds."""
     if request.htmx or rendition.state != Rendition.State.DONE:
         return page(request, "documents/rendition_status.html", {"rendition": rendition})
@@ -35,7 +35,7 @@ def serve_rendition(request: Request, rendition: Rendition) -> HttpResponse:
     return response
 
 
-def _send(row: Attachment | Rendition, name: str, content_type: str) -> HttpResponse:
+def _send(row: Attachment | Rendition, name: str, content_type: str) -> FileResponse:
     try:
         return download(row.file.open("rb"), name, content_type)
     except FileNotFoundError:
