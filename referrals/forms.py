@@ -97,7 +97,7 @@ class ReferralForm(Once):
         super().__init__(*args, **kwargs)
         self.fields["region_code"].choices = BLANK + regions(office)  # type: ignore[attr-defined]
         if of_partner:
-            del self.fields["received_on"], self.fields["source"]
+            del self.fields["received_on"], self.fields["source"], self.fields["employer_position"]
             return
         self.fields["is_consented"].required = False
         self.fields["contact_name"].label = "来访、来电人"
@@ -129,8 +129,11 @@ class ReferralForm(Once):
         return self.section(WORK)
 
     def whole(self, grid: Grid) -> ReferralFacts:
-        """The facts of a valid form with its valid list."""
-        return ReferralFacts(**self.facts, workers=grid.facts)
+        """The facts of a valid form with its valid list. A partner is not asked for the employer's position."""
+        facts = self.facts
+        is_person = facts["employer_kind"] == Referral.EmployerKind.PERSON
+        position = Respondent.Position.FOREMAN if is_person else Respondent.Position.EMPLOYER
+        return ReferralFacts(**{"employer_position": position} | facts, workers=grid.facts)
 
 
 def regions(office: Organisation) -> list[tuple[str, str]]:

@@ -50,7 +50,11 @@ def worker_line(worker: ReferralWorker) -> dict[str, Any]:
 
 
 def facts_lines(referral: Referral) -> list[Line]:
-    """What the unit handed in, as lines of a description list."""
+    """What was handed in, as lines of a description list; what was left empty is left out."""
+    return [line for line in _lines(referral) if line[1]]
+
+
+def _lines(referral: Referral) -> list[Line]:
     period = [f"{day}" for day in (referral.worked_from, referral.worked_to) if day]
     return [
         ("经办人", referral.contact_name),

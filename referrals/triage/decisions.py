@@ -151,7 +151,7 @@ def _summary(referral: Referral) -> list[str]:
     workers = list(referral.workers.all()[:1])
     found = referral.workers.aggregate(total=Sum("owed"))
     who = group_title(workers[0].name, referral.workers.count()) if workers else ""
-    return [f"{who}，诉 {referral.employer_name}，欠薪合计 {yuan(found['total'] or 0)} 元"]
+    return [f"{who}，诉{referral.employer_name}，欠薪合计 {yuan(found['total'] or 0)} 元"]
 
 
 def _stale(request: Request, referral: Referral, form: Form, conflict: Conflict) -> HttpResponse:

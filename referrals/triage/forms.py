@@ -7,7 +7,6 @@ from django import forms
 from accounts.models import Organisation, User
 from cases.causes import CAUSES
 from cases.models import Source
-from core import clock
 from core.fields import CodeField, DayField, LongTextField, TextField
 from core.forms import Form, Versioned
 from referrals.models import Referral, ReferralOutcome
@@ -103,10 +102,7 @@ class InboxFilter(Form):
     urgent = forms.ChoiceField(
         label="绿色通道", choices=[("", "不限"), ("1", "只看绿色通道")], required=False
     )
-    received_from = DayField(label="收到日期从", required=False)
-    received_to = DayField(label="到", required=False)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["q"].widget.attrs["placeholder"] = "编号、单位、项目、姓名、拼音首字母"
-        self.fields["received_to"].widget.attrs["max"] = str(clock.today())

@@ -68,8 +68,4 @@ def _conditions(wanted: dict[str, Any]) -> list[Q]:
         found.append(Q(source=wanted["source"]))
     if wanted.get("urgent"):
         found.append(Q(is_year_end=True) | Q(is_group=True) | Q(is_extreme=True))
-    if wanted.get("received_from"):
-        found.append(Q(received_on__gte=wanted["received_from"]))
-    if wanted.get("received_to"):
-        found.append(Q(received_on__lte=wanted["received_to"]))
     return found

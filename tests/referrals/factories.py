@@ -30,7 +30,7 @@ def worker_facts(n: int = 1, **changes: Any) -> WorkerFacts:
     return WorkerFacts(**plain | changes)
 
 
-def referral_facts(workers: int = 2, **changes: Any) -> ReferralFacts:
+def referral_facts(workers: int | list[WorkerFacts] = 2, **changes: Any) -> ReferralFacts:
     """A whole lead of a partner."""
     plain = {
         "employer_name": "示例建设工程有限公司",
@@ -43,12 +43,12 @@ def referral_facts(workers: int = 2, **changes: Any) -> ReferralFacts:
         "facts": "2025年4月起在工地做木工，多次催要未付。",
         "request": "支付拖欠的工资。",
         "is_consented": True,
-        "workers": [worker_facts(n) for n in range(1, workers + 1)],
+        "workers": [worker_facts(n) for n in range(1, workers + 1)] if isinstance(workers, int) else workers,
     }
     return ReferralFacts(**plain | changes)
 
 
-def submitted(by: User, *, workers: int = 2, **changes: Any) -> Referral:
+def submitted(by: User, *, workers: int | list[WorkerFacts] = 2, **changes: Any) -> Referral:
     """A lead that this partner (or member of staff) has just handed in."""
     facts = referral_facts(workers, **changes)
     if by.role == Role.PARTNER:
