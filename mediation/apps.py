@@ -1,6 +1,11 @@
+from importlib import import_module
+
 from django.apps import AppConfig
 
 
 class MediationConfig(AppConfig):
     name = "mediation"
     verbose_name = "诉前和解"
+
+    def ready(self) -> None:
+        import_module("mediation.periodic")

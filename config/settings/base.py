@@ -192,6 +192,9 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024  # a form without its files
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 6_000  # a grid of 300 workers with 15 columns
 DATA_UPLOAD_MAX_NUMBER_FILES = 50
 
+# --- procedure switches (domain.md §10: the office confirms them)
+MEDIATION_SUSPENDS = env.setting("bool", "MEDIATION_SUSPENDS", "1 或 0", default=False)
+
 # --- jobs: the database is the truth, Celery is a nudge
 CELERY_BROKER_URL = env.setting("str", "CELERY_BROKER_URL", "redis://主机:6379/0", default="filesystem://")
 CELERY_TASK_ACKS_LATE = True

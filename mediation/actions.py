@@ -1,0 +1,162 @@
+"""诉前和解 in its simplest whole form: start, sessions, agreement that proposes, failure that goes back to review."""
+
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from django.conf import settings
+from django.db import transaction
+
+from accounts.models import User
+from cases import clocks as case_clocks
+from cases import journal
+from cases.decision.actions import propose
+from cases.intake.actions import refuse_future
+from cases.models import Case, Claimant, TerminationGround
+from cases.workflow import Act, Matter
+from core.money import yuan
+from core.refusals import Refused
+from deadlines import clocks
+from mediation import policy
+from mediation.models import Agreement, AgreementShare, Mediation, MediationDeadline, Mediator, Session
+from mediation.tasks import tell_mediator
+
+Shares = dict[Claimant, tuple[Decimal, date]]
+
+
+@transaction.atomic
+def start(
+    case: Case, *, kind: str, mediator: Mediator | None, started_on: date, willing: bool, by: User
+) -> Mediation:
+    """启动和解: both sides are willing (自愿, never a condition of anything); the mediator is told after commit."""
+    case = Case.objects.lock(case)
+    if reason := policy.why_not_start(case, by):
+        raise Refused(reason)
+    if not willing:
+        raise Refused("和解须双方自愿。请先征询双方意愿，再启动。")
+    if kind in Mediation.BY_BODY and mediator is None:
+        raise Refused("由调解组织调解的，请选择调解员。")
+    refuse_future("开始日期", started_on)
+    mediation = Mediation.objects.create(
+        case=case, kind=kind, mediator=mediator, started_on=started_on, recorded_by=by
+    )
+    if settings.MEDIATION_SUSPENDS:
+        case_clocks.pause_review(case, on=started_on, by=by, reason="诉前和解正在进行")
+    journal.note(case, Act.MEDIATION, by=by, text=f"启动{mediation.get_kind_display()}")
+    tell_mediator.delay_on_commit(mediation.pk)
+    return mediation
+
+
+@transaction.atomic
+def add_session(mediation: Mediation, *, by: User, **facts: Any) -> Session:
+    """登记调解会, by the handler or the mediator to whom it was given."""
+    case = Case.objects.lock(mediation.case)
+    mediation = Mediation.objects.lock(mediation)
+    if reason := policy.why_not_record(mediation, by):
+        raise Refused(reason)
+    refuse_future("调解日期", facts["held_on"])
+    if facts["held_on"] < mediation.started_on:
+        raise Refused(f"调解日期早于开始日期 {mediation.started_on}，请改其中一个。")
+    session = Session.objects.create(mediation=mediation, recorded_by=by, **facts)
+    journal.note(case, Act.MEDIATION, by=by, text=f"调解会 {session.held_on}")
+    return session
+
+
+def why_not_shares(case: Case, shares: Shares, made_on: date) -> str:
+    """Every standing claimant has a sum of their own and a day; nobody else has one (traps 4–6)."""
+    standing = list(case.claimants.standing().select_related("person"))
+    if missing := [str(one) for one in standing if one not in shares]:
+        return f"还没填协议金额：{'、'.join(missing)}。不同意和解的，请先登记撤回或另行起诉。"
+    for claimant, (amount, due_on) in shares.items():
+        if claimant not in standing:
+            return f"{claimant} 不是本案现在的申请人，不能列入协议。"
+        if amount <= 0:
+            return f"{claimant} 的协议金额要大于 0。"
+        if due_on < made_on:
+            return f"{claimant} 的约定付款日早于签订日期，请核对。"
+    return ""
+
+
+@transaction.atomic
+def agree(
+    mediation: Mediation,
+    *,
+    shares: Shares,
+    made_on: date,
+    effective_on: date,
+    performance: str,
+    breach: str = "",
+    is_paid: bool = False,
+    by: User,
+) -> Agreement:
+    """登记协议: per-worker sums; proposes 终结审查 (和解, or 已履行 when paid) up the chain and ends nothing itself."""
+    case = Case.objects.lock(mediation.case)
+    mediation = Mediation.objects.lock(mediation)
+    if reason := policy.why_not_end(mediation, by) or why_not_shares(case, shares, made_on):
+        raise Refused(reason)
+    refuse_future("签订日期", made_on)
+    if effective_on < made_on:
+        raise Refused("生效日期早于签订日期，请改其中一个。")
+    agreement = Agreement.objects.create(
+        mediation=mediation,
+        made_on=made_on,
+        effective_on=effective_on,
+        performance=performance,
+        breach=breach,
+        is_paid=is_paid,
+        recorded_by=by,
+    )
+    AgreementShare.objects.bulk_create(
+        AgreementShare(agreement=agreement, claimant=claimant, amount=amount, due_on=due_on)
+        for claimant, (amount, due_on) in shares.items()
+    )
+    _end(mediation, Mediation.Status.AGREED, on=made_on, by=by)
+    total = yuan(sum((amount for amount, _ in shares.values()), Decimal()))
+    journal.note(case, Act.MEDIATION, by=by, text=f"达成协议 {len(shares)} 人 {total} 元")
+    if mediation.kind in Mediation.BY_BODY:
+        _start_confirmation(agreement, by)
+    ground = TerminationGround.PERFORMED if is_paid else TerminationGround.SETTLED
+    reasons = f"当事人自愿达成协议，{len(shares)} 人共 {total} 元，{performance}。"
+    proposal = propose(case, matter=Matter.TERMINATE, ground=ground, reasons=reasons, by=by)
+    agreement.round = proposal.round
+    agreement.save(update_fields=["round"])
+    return agreement
+
+
+def _end(mediation: Mediation, status: str, *, on: date, by: User) -> None:
+    mediation.status, mediation.ended_on = status, on
+    mediation.version += 1
+    mediation.save(update_fields=["status", "ended_on", "failure_reason", "version"])
+    if settings.MEDIATION_SUSPENDS:
+        case_clocks.resume_review(mediation.case, on=on, by=by)
+
+
+def _start_confirmation(agreement: Agreement, by: User) -> None:
+    """司法确认 (C14): 30 days from taking effect, both parties jointly."""
+    case = agreement.mediation.case
+    deadline = clocks.start(
+        "C14",
+        organisation=case.organisation,
+        responsible=case.handler or by,
+        title=f"{case} 司法确认申请",
+        owner_url=case.get_absolute_url(),
+        starts_on=agreement.effective_on,
+        by=by,
+    )
+    MediationDeadline.objects.create(mediation=agreement.mediation, deadline=deadline)
+
+
+@transaction.atomic
+def fail(mediation: Mediation, *, reason: str, ended_on: date, by: User) -> Mediation:
+    """和解未达成: back to the review, which never stopped being the case's stage."""
+    case = Case.objects.lock(mediation.case)
+    mediation = Mediation.objects.lock(mediation)
+    if refusal := policy.why_not_end(mediation, by):
+        raise Refused(refusal)
+    if not reason.strip():
+        raise Refused("还没填未达成的原因。")
+    refuse_future("结束日期", ended_on)
+    mediation.failure_reason = reason
+    _end(mediation, Mediation.Status.FAILED, on=ended_on, by=by)
+    journal.note(case, Act.MEDIATION, by=by, text="和解未达成，继续审查")
+    return mediation

@@ -1,0 +1,33 @@
+from accounts.models import User
+from cases.models import Case
+from cases.policy import why_not_at
+from cases.workflow import Stage
+from mediation.models import Mediation
+
+IN_REVIEW = frozenset({Stage.REVIEW})
+RUNNING = Mediation.Status.RUNNING
+
+
+def why_not_start(case: Case, user: User) -> str:
+    """启动和解: the office's handlers, in review, one at a time."""
+    if reason := why_not_at(case, user, IN_REVIEW, "启动诉前和解"):
+        return reason
+    if case.mediations.filter(status=RUNNING).exists():
+        return "本案的和解正在进行，不能再启动一次。"
+    return ""
+
+
+def why_not_record(mediation: Mediation, user: User) -> str:
+    """登记调解会: the handler, or the mediator to whom it was given, while it runs."""
+    if mediation.status != RUNNING:
+        return f"和解{mediation.get_status_display()}，不能再登记调解会。"
+    if mediation.mediator and mediation.mediator.user_id == user.pk:
+        return ""
+    return why_not_at(mediation.case, user, frozenset(Stage), "登记调解会")
+
+
+def why_not_end(mediation: Mediation, user: User) -> str:
+    """登记协议 or 未达成: the office's handlers, while it runs; an agreement needs the case in review."""
+    if mediation.status != RUNNING:
+        return f"和解{mediation.get_status_display()}，不能再登记结果。"
+    return why_not_at(mediation.case, user, IN_REVIEW, "登记和解结果")
