@@ -1,3 +1,4 @@
+from cases.models.acceptance import Acceptance, AcceptanceReview, Answer, Supplement
 from cases.models.case import Case, Source
 from cases.models.claim import ClaimItem
 from cases.models.decision import (
@@ -21,22 +22,11 @@ from cases.models.filing import (
     Judgment,
     Procedure,
 )
+from cases.models.inquiry import Arbitration, Inquiry, LimitationEvent
 from cases.models.links import CaseDeadline, CaseDocument
 from cases.models.party import Claimant, Company, Consent, IdType, Person, Project, Respondent
 from cases.models.recovery import Allocation, Recovery
-from cases.models.review import (
-    ARBITRATION_FIRST,
-    Acceptance,
-    AcceptanceReview,
-    Answer,
-    Arbitration,
-    Inquiry,
-    LegalTrack,
-    LimitationEvent,
-    Review,
-    ReviewCheck,
-    Supplement,
-)
+from cases.models.review import ARBITRATION_FIRST, LegalTrack, Review, ReviewCheck
 from cases.models.service import CaseService
 from cases.models.suspension import Extension, Suspension
 

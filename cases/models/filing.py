@@ -1,9 +1,12 @@
+from decimal import Decimal
+
 from django.db import models
 from django.db.models import F, Q
 
 from cases.models.base import Recorded
 from cases.models.case import Case
 from cases.models.party import Claimant
+from core import clock
 from core.money import MoneyField
 
 
@@ -113,7 +116,11 @@ class Hearing(Recorded):
         ]
 
     def __str__(self) -> str:
-        return f"{self.held_at:%Y-%m-%d %H:%M} 开庭"
+        return f"{self.held_at.astimezone(clock.SHANGHAI):%Y-%m-%d %H:%M} 开庭"
+
+    @property
+    def is_ahead(self) -> bool:
+        return self.held_at > clock.now()
 
 
 class Judgment(Recorded):
@@ -173,6 +180,11 @@ class Judgment(Recorded):
 
     def __str__(self) -> str:
         return self.number
+
+    @property
+    def total(self) -> Decimal:
+        """Σ awards (yuan), from prefetched rows where there are any."""
+        return sum((award.amount for award in self.awards.all()), Decimal())
 
 
 class Award(models.Model):
