@@ -16,8 +16,6 @@ def service(request: Request, code: str) -> HttpResponse:
     chosen = request.GET.get("paper", "acceptance" if case.decided_on is None else "decision")
     form = ServiceForm(request.POST or None, initial={"paper": chosen, "served_on": clock.today()})
     context = {
-        "heading": "登记送达",
-        "submit": "登记送达",
         "lead": "以受送达人签收的日期为准。登记后，这份文书的送达期限即告完成。",
         "served": case.services.select_related("recorded_by"),
     }
