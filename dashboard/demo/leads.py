@@ -52,7 +52,7 @@ def tell(office: Organisation, people: dict[str, User], workers: Workers) -> Non
     with returned.at(1):
         due = clock.today() + timedelta(days=7)
         missing = [Missing.IDENTITY, Missing.EVIDENCE]
-        triage.return_for_supplement(referral, items=missing, due_on=due, by=clerk)
+        triage.return_for_supplement(referral, items=[str(each) for each in missing], due_on=due, by=clerk)
     redirected = Walk(REDIRECTED, office, people, workers)
     referral = redirected.refer()
     with redirected.at(2):

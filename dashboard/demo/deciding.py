@@ -1,0 +1,84 @@
+"""审查, 审批 and 决定 of one plot."""
+
+from datetime import timedelta
+from typing import Any
+
+from cases.approval import actions as approval
+from cases.decision import actions as decision
+from cases.decision import letters
+from cases.decision.service import serve
+from cases.review import actions as review
+from cases.review.checklist import QUESTIONS
+from core import clock
+from dashboard.demo.arriving import Arriving
+from dashboard.demo.stride import COURT
+
+
+class Deciding(Arriving):
+    """From the review to the decision and its service."""
+
+    def review(self, days: int = 4) -> None:
+        """Track, limitation, inquiry, opinions, checklist."""
+        case, by = self.case, self.handler
+        with self.at(days):
+            review.decide_track(
+                case,
+                legal_track="service",
+                track_reasons="由带班人直接招用、按日计酬，没有劳动合同，不受单位规章约束。",
+                version=1,
+                by=by,
+            )
+            base = self.first_day - timedelta(days=59)
+            note = "自完工应付之次日起算三年，未届满。"
+            review.check_limitation(case, limitation_from=base, limitation_note=note, version=2, by=by)
+            review.record_inquiry(
+                case,
+                kind="interview",
+                on=clock.today(),
+                target="被申请人负责人",
+                investigators=f"{by}、{self.people['assistant']}",
+                findings="承认用工和结算金额，称工程款未到位。",
+                by=by,
+            )
+            review.save_opinions(case, version=3, by=by, **self._opinions())
+            review.answer_checklist(case, answers=dict.fromkeys(QUESTIONS, ("yes", "")), by=by)
+
+    def _opinions(self) -> dict[str, str]:
+        plot = self.plot
+        return {
+            "facts_found": f"申请人在{plot.project}务工，经结算，{plot.employer}尚欠劳动报酬未付。",
+            "evidence_opinion": "工资结算表、考勤记录与双方陈述相互印证。",
+            "legal_opinion": f"申请人付出劳动后依法享有取得报酬的权利，{plot.employer}应当按照结算支付。",
+            "necessity": "申请人收集证据、参加诉讼确有困难，经有关部门处理后仍未实现权利，自愿申请支持起诉。",
+        }
+
+    def propose(self, matter: str, days: int, **fields: Any) -> None:
+        with self.at(days):
+            document = letters.draft(self.case, by=self.handler) if matter == "support" else None
+            if document:
+                letters.revise(
+                    self.case, document, by=self.handler, expected_n=document.latest.n, court=COURT
+                )
+            reasons = str(fields.pop("reasons", "事实清楚，证据基本充分，符合支持起诉条件。"))
+            decision.propose(
+                self.case,
+                matter=matter,
+                reasons=reasons,
+                by=self.handler,
+                document=document,
+                court=COURT if document else "",
+                **fields,
+            )
+
+    def agree(self, who: str, days: int) -> None:
+        with self.at(days, 15):
+            approval.approve(self.case, opinion="同意。", by=self.people[who])
+
+    def decide(self, matter: str, days: int = 6, **fields: Any) -> None:
+        """Proposal, head, chief; the paper is served three days later."""
+        self.propose(matter, days, **fields)
+        self.agree("head", days + 1)
+        self.agree("chief", days + 2)
+        with self.at(days + 4) as day:
+            to = COURT if matter == "support" else "申请人"
+            serve(self.case, paper="decision", addressee=to, means="direct", served_on=day, by=self.clerk)
