@@ -15,4 +15,6 @@ class ReferralsConfig(AppConfig):
         notices = import_module("referrals.notices")
         navigation.register_count("referrals:inbox", inbox.waiting_count)
         navigation.register_count("partner:home", portal.returned_count)
+        feedback = import_module("referrals.feedback")
         sweep.register("referral-announcements", notices.sweep)
+        sweep.register("referral-feedback", feedback.sweep)

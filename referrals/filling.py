@@ -63,8 +63,8 @@ class Filling:
     # --- what is shown
 
     def _form(self, data: Any = None) -> ReferralForm:
-        options = {"office": self.office, "of_partner": self.unit is not None}
-        return ReferralForm(data, initial=None if data else self._initial(), **options)
+        initial = None if data else self._initial()
+        return ReferralForm(data, initial=initial, office=self.office, of_partner=self.unit is not None)
 
     def _initial(self) -> dict[str, Any]:
         if self.lead is None:
@@ -78,6 +78,7 @@ class Filling:
             found: dict[str, Any] = json.loads(self.lead.typed)["form"]
         else:
             found = {name: getattr(self.lead, name, None) for name in ReferralForm.base_fields}
+            found["account"] = self.lead.facts
         return found | {"version": self.lead.version}
 
     def _grid(self) -> Grid:
@@ -105,7 +106,9 @@ class Filling:
 
     @property
     def return_note(self) -> Any:
-        return self.lead.return_notes.filter(supplemented_at=None).first() if self.is_supplement else None
+        if self.lead is None or not self.is_supplement:
+            return None
+        return self.lead.return_notes.filter(supplemented_at=None).first()
 
     @property
     def errors(self) -> list[tuple[str, str]]:
@@ -131,8 +134,7 @@ class Filling:
         """Somebody was quicker: say so, and let the next attempt be made on the lead as it is now."""
         assert self.lead is not None
         self.lead.refresh_from_db()
-        self.form.data = self.form.data.copy()
-        self.form.data["version"] = str(self.lead.version)
+        self.form.data = dict(self.form.data.items()) | {"version": str(self.lead.version)}
         self.form.add_error(None, sentence)
 
     @property

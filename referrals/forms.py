@@ -43,7 +43,7 @@ WORK = (
     "wage_standard",
     "worked_from",
     "worked_to",
-    "facts",
+    "account",
     "request",
     "is_year_end",
     "is_group",
@@ -77,7 +77,7 @@ class ReferralForm(Once):
     wage_standard = TextField(label="约定标准", max_length=100, required=False, help_text="例如：每天 300 元")
     worked_from = DayField(label="务工开始", required=False, future=False)
     worked_to = DayField(label="务工结束", required=False)
-    facts = LongTextField(
+    account = LongTextField(
         label="用工和催要经过",
         help_text="谁叫来干活、干了什么；怎么算工钱、欠多少；什么时候向谁要过，对方怎么说",
     )
@@ -130,7 +130,7 @@ class ReferralForm(Once):
 
     def whole(self, grid: Grid) -> ReferralFacts:
         """The facts of a valid form with its valid list. A partner is not asked for the employer's position."""
-        facts = self.facts
+        facts = {"facts" if name == "account" else name: value for name, value in self.facts.items()}
         is_person = facts["employer_kind"] == Referral.EmployerKind.PERSON
         position = Respondent.Position.FOREMAN if is_person else Respondent.Position.EMPLOYER
         return ReferralFacts(**{"employer_position": position} | facts, workers=grid.facts)

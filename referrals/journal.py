@@ -7,6 +7,8 @@ from referrals.models import Referral, ReferralAnnouncement, ReferralEvent
 from referrals.tasks import announce
 from referrals.workflow import FLOW, TOLD, Act, Status
 
+TRIAGED = ["status", "version", "updated_at", "case", "handler"]
+
 
 def why_not_move(referral: Referral, act: Act) -> str:
     """The sentence of the procedure table for this act in this status; empty when it is open."""
@@ -16,17 +18,26 @@ def why_not_move(referral: Referral, act: Act) -> str:
     return f"线索处于“{referral.get_status_display()}”状态，不能{act.label}。"
 
 
-def move(referral: Referral, act: Act, *, by: User, told: str = "", note: str = "") -> ReferralEvent:
-    """Take a locked lead to its next status and write down that it happened. Callers hold the lock."""
+def move(
+    referral: Referral, act: Act, *, by: User, told: str = "", note: str = "", whole: bool = False
+) -> ReferralEvent:
+    """Take a locked lead to its next status and write down that it happened. Callers hold the lock.
+
+    `whole` saves every column (a submission), else only those that triage sets.
+    """
     if reason := why_not_move(referral, act):
         raise Refused(reason)
     before, referral.status = referral.status, FLOW[act][1]
     referral.version += 1
+    referral.updated_at = clock.now()
+    referral.save(update_fields=None if whole else TRIAGED)
     return _write(referral, act, before=before, by=by, told=told, note=note)
 
 
 def record(referral: Referral, act: Act, *, by: User, told: str = "", note: str = "") -> ReferralEvent:
     """Write down an act that leaves the status as it is."""
+    referral.updated_at = clock.now()
+    referral.save(update_fields=["updated_at"])
     return _write(referral, act, before=referral.status, by=by, told=told, note=note)
 
 
@@ -48,8 +59,6 @@ def changed(referral: Referral) -> str:
 
 
 def _write(referral: Referral, act: Act, *, before: str, by: User, told: str, note: str) -> ReferralEvent:
-    referral.updated_at = clock.now()
-    referral.save()
     event = ReferralEvent.objects.create(
         referral=referral,
         kind=act,

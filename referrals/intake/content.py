@@ -20,7 +20,7 @@ def fill(referral: Referral, facts: ReferralFacts, *, act: Act, by: User, note: 
             setattr(referral, name, value)
     referral.typed = ""
     referral.submitted_by, referral.submitted_at = by, clock.now()
-    journal.move(referral, act, by=by, note=note)
+    journal.move(referral, act, by=by, note=note, whole=True)
     referral.workers.all().delete()
     ReferralWorker.objects.bulk_create(workers(referral, facts))
     ReferralSubmission.objects.create(

@@ -55,6 +55,6 @@ def detach(link: ReferralAttachment, *, by: User) -> None:
 
 def discard(attachment: Attachment) -> None:
     """Remove an upload that nothing refers to any more, and its file once that is certain."""
-    name = attachment.file.name
+    name = str(attachment.file)
     attachment.delete()
     transaction.on_commit(lambda: private_files().delete(name))

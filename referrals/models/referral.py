@@ -221,5 +221,5 @@ class Referral(models.Model):
     @property
     def urgencies(self) -> list[str]:
         """绿色通道的理由, in words."""
-        flags = ("is_year_end", "is_group", "is_extreme")
-        return [str(self._meta.get_field(name).verbose_name) for name in flags if getattr(self, name)]
+        flags = {"年关欠薪": self.is_year_end, "群体性": self.is_group, "有极端风险": self.is_extreme}
+        return [word for word, is_set in flags.items() if is_set]

@@ -4,8 +4,9 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.db.models import Count, QuerySet, Sum
+from django.db.models import Count, Sum
 from django.http import HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -20,6 +21,7 @@ from referrals import clocks
 from referrals.filling import MATERIALS, Filling
 from referrals.intake import actions, material
 from referrals.models import Referral, ReferralAttachment
+from referrals.models.referral import ReferralQuerySet
 from referrals.portal import progress
 from referrals.portal.own import own_page, receipt_steps
 from referrals.workflow import Status
@@ -30,7 +32,7 @@ LATEST = 200
 partner_only = require(Permission.REFERRAL_SUBMIT)
 
 
-def own(request: Request) -> QuerySet[Referral]:
+def own(request: Request) -> ReferralQuerySet:
     """Leads of the partner's unit; 403 for everybody who is no partner, so that staff have no second door."""
     demand(request.user, Permission.REFERRAL_SUBMIT, request=request)
     return Referral.objects.visible_to(request.user).select_related(
@@ -119,12 +121,12 @@ def receipt(request: Request, code: str) -> HttpResponse:
 
 
 @require_safe
-def attachment(request: Request, code: str, pk: Any) -> HttpResponse:
+def attachment(request: Request, code: str, pk: Any) -> HttpResponseBase:
     return serve_attachment(request, _link(request, submitted_or_404(request, code), pk).attachment)
 
 
 @require_safe
-def draft_attachment(request: Request, pk: Any, file: Any) -> HttpResponse:
+def draft_attachment(request: Request, pk: Any, file: Any) -> HttpResponseBase:
     return serve_attachment(request, _link(request, draft_or_404(request, pk), file).attachment)
 
 

@@ -72,7 +72,7 @@ def _cases(referral: Referral, indexes: list[bytes]) -> list[Hint]:
         Case.objects.filter(
             Q(claimants__person__id_index__in=indexes) | company, organisation=referral.organisation
         )
-        .exclude(pk=referral.case_id)
+        .exclude(referral=referral)
         .prefetch_related("claimants__person", "respondents__company")
         .distinct()
     )
@@ -80,8 +80,8 @@ def _cases(referral: Referral, indexes: list[bytes]) -> list[Hint]:
 
 
 def _case_hint(referral: Referral, case: Case, indexes: set[bytes]) -> Hint:
-    people = [c.person for c in case.claimants.all() if c.person.id_index is not None]
-    shared = sum(bytes(person.id_index) in indexes for person in people)
+    numbers = [claimant.person.id_index for claimant in case.claimants.all()]
+    shared = sum(bytes(number) in indexes for number in numbers if number is not None)
     hint = Hint(f"案件 {case}", case.get_absolute_url(), case.get_stage_display(), case.received_on, shared)
     companies = [each.company for each in case.respondents.all() if each.company]
     if any(_is_same_employer(referral, company.uscc, company.name) for company in companies):

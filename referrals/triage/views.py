@@ -6,6 +6,7 @@ from django.contrib import messages
 from django.core.paginator import Paginator
 from django.db.models import QuerySet
 from django.http import Http404, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
@@ -107,7 +108,7 @@ def supplement(request: Request, code: str) -> HttpResponse:
 
 
 @require_safe
-def attachment(request: Request, code: str, pk: Any) -> HttpResponse:
+def attachment(request: Request, code: str, pk: Any) -> HttpResponseBase:
     links = lead_or_404(request, code).attachments.select_related("attachment")
     return serve_attachment(request, get_or_404(links, request.user, request, pk=pk).attachment)
 

@@ -21,7 +21,7 @@ def post_data(workers: int = 2, **changes: object) -> dict[str, object]:
         "contact_phone": "0474-8221234",
         "employer_kind": "company",
         "employer_name": "示例建设工程有限公司",
-        "facts": "2025年4月起做木工，多次催要未付。",
+        "account": "2025年4月起做木工，多次催要未付。",
         "is_consented": "on",
         "w-TOTAL": str(workers),
     }
@@ -50,7 +50,7 @@ def test_a_partner_submits_and_sees_number_time_and_what_comes_next(portal):
 
 
 def test_errors_stand_at_their_cell_and_in_the_summary_and_nothing_is_lost(portal):
-    data = post_data(2, **{"w-1-id_number": "1.52601E+17", "employer_name": "", "facts": "手写的经过"})
+    data = post_data(2, **{"w-1-id_number": "1.52601E+17", "employer_name": "", "account": "手写的经过"})
 
     response = portal.post(NEW, data)
 
