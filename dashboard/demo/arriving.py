@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 from decimal import Decimal
+from typing import Any
 
 from accounts.models import User
 from cases.decision.service import serve
@@ -95,7 +96,9 @@ class Arriving(Stride):
 
     def examine(self, proposal: str = "accept", ground: str = "") -> None:
         with self.at(1, 15) as day:
-            answers = dict.fromkeys(CONDITIONS, "yes") | ({"clear_respondent": "no"} if ground else {})
+            answers: dict[str, Any] = dict.fromkeys(CONDITIONS, "yes") | (
+                {"clear_respondent": "no"} if ground else {}
+            )
             intake.examine(
                 self.case,
                 proposal=proposal,
