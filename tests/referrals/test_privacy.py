@@ -11,7 +11,7 @@ from referrals.models import Referral
 from referrals.portal.progress import Progress
 from referrals.triage import actions
 from referrals.triage.convert import convert
-from referrals.workflow import Status
+from referrals.workflow import Act, Status
 from tests.cast import client_for
 from tests.referrals.factories import submitted
 from tests.referrals.test_pages import NEW, post_data, text
@@ -67,6 +67,8 @@ def test_no_internal_text_and_nothing_of_others_reaches_a_partner(legalaid, labo
     lead = submitted(legalaid)
     actions.annotate(lead, text=CANARY, by=clerk)
     case = convert(lead, handler=prosecutor, by=clerk)
+    for kind in Act:
+        lead.events.create(kind=kind, actor=clerk, from_status="submitted", to_status="submitted", note=CANARY)
     case.events.create(kind="note", actor=prosecutor, from_stage=case.stage, to_stage=case.stage, note=CANARY)
     type(case).objects.filter(pk=case.pk).update(title=CANARY, facts=CANARY, request=CANARY, series=CANARY)
     client = client_for(legalaid)
