@@ -2,15 +2,20 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any
 
+from django import forms
 from django.contrib import messages
 from django.db import IntegrityError, transaction
+from django.db.models import Model
+from django.forms import BoundField
 from django.http import HttpResponse
 
 from accounts.access import get_or_404
 from accounts.http import Request
 from cases.models import Case
+from cases.stale import Untouched
 from core.constraints import sentence_for
 from core.forms import Form
 from core.http import leave, page
@@ -89,21 +94,11 @@ def _conflict(request: Request, case: Case, deed: Deed, conflict: Conflict) -> H
     """409: both versions side by side; every other value that was typed travels along, so nothing is lost."""
     form = deed.form
     rows, others = [], []
-    for name, bound in form.fields.items():
-        mine = form[name].value()
+    for name in form.fields:
         if name in conflict.fields:
-            theirs = conflict.fields[name][1]
-            rows.append(
-                {
-                    "name": name,
-                    "label": bound.label,
-                    "mine": mine,
-                    "mine_value": mine,
-                    "theirs": theirs,
-                    "theirs_value": theirs,
-                }
-            )
-        elif name != "version":
+            rows.append(_choice(form[name], conflict.fields[name][1]))
+        elif name != "version" and not isinstance(form.fields[name], forms.FileField):
+            mine = form[name].value()
             others.append((name, mine if mine is not None else ""))
     context = _context(case, deed) | {
         "rows": rows,
@@ -114,3 +109,33 @@ def _conflict(request: Request, case: Case, deed: Deed, conflict: Conflict) -> H
         "back_url": case.get_absolute_url(),
     }
     return page(request, "cases/conflict.html", context, status=409)
+
+
+def _choice(bound: BoundField, theirs: Any) -> dict[str, Any]:
+    """One line of the comparison: both values as they read, and as this field would take them."""
+    mine = bound.value()
+    return {
+        "name": bound.html_name,
+        "label": bound.label,
+        "mine": _readable(bound.field, mine),
+        "mine_value": "" if mine is None else mine,
+        "theirs": _readable(bound.field, theirs),
+        "theirs_value": "" if isinstance(theirs, Untouched) else _posted(bound.field, theirs),
+    }
+
+
+def _posted(field: forms.Field, value: Any) -> Any:
+    value = value.pk if isinstance(value, Model) else field.prepare_value(value)
+    if value is None:
+        return ""
+    return value.isoformat() if isinstance(value, date) else str(value)
+
+
+def _readable(field: forms.Field, value: Any) -> str:
+    """The words of a choice, 是 or 否 of a tick, else what would be typed."""
+    if isinstance(field, forms.BooleanField):
+        return "是" if value else "否"
+    if isinstance(field, forms.ChoiceField):
+        words = {str(code): str(label) for code, label in field.choices}
+        return words.get(str(_posted(field, value)), "")
+    return str(value) if isinstance(value, Untouched) else str(_posted(field, value))

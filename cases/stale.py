@@ -6,14 +6,24 @@ from django.db.models import Model
 
 from core.refusals import Conflict
 
+SOMEBODY_WAS_FIRST = "同事在你打开之后改过这里，请选择保留哪个。"
+
+
+class Untouched(str):
+    """What stands masked in the comparison and is posted as blank, which leaves the stored value as it is."""
+
 
 def guard(row: Model, version: int, facts: dict[str, Any], who: str) -> None:
-    """Conflict with (mine, theirs) of every differing value, unless the row is still what the form showed."""
+    """Conflict with (mine, theirs) of every differing value, unless the row is still what the form showed.
+
+    When somebody else wrote, but nothing of this differs, there is nothing to choose and the form goes through.
+    """
     if row.version == version:  # type: ignore[attr-defined]
         return
     pairs = {name: (value, getattr(row, name)) for name, value in facts.items()}
     differing = {name: pair for name, pair in pairs.items() if pair[0] != pair[1]}
-    raise Conflict(f"{who}在你打开之后改过这里，请选择保留哪个。", current=row, fields=differing)
+    if differing:
+        raise Conflict(f"{who}在你打开之后改过这里，请选择保留哪个。", current=row, fields=differing)
 
 
 def save(row: Model, facts: dict[str, Any], extra: tuple[str, ...] = ()) -> None:

@@ -2,6 +2,7 @@
 
 import re
 
+TOWN = re.compile(r".{2,20}?(?:街道|苏木|镇|乡)")
 COMPOUND_SURNAMES = frozenset(
     re.findall(
         "..",
@@ -24,6 +25,12 @@ def mask_phone(number: str) -> str:
 def mask_card(number: str) -> str:
     """银行卡号, last four: `**** **** **** 1234`."""
     return f"**** **** **** {number[-4:]}" if len(number) >= 12 else "*" * len(number)
+
+
+def mask_address(address: str) -> str:
+    """住址 down to 乡镇、街道; one without such a part shows its first six characters."""
+    town = TOWN.match(address)
+    return f"{town[0] if town else address[:6]}****" if address else ""
 
 
 def mask_name(name: str) -> str:

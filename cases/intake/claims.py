@@ -1,4 +1,4 @@
-"""当事人与诉求: consent, withdrawal of one, changes of claimants, claim items and respondents."""
+"""当事人与诉求: who applies and for what; consent and withdrawal are each person's own."""
 
 from datetime import date
 from typing import Any
@@ -7,22 +7,33 @@ from django.db import transaction
 
 from accounts.models import User
 from cases import journal, stale
-from cases.intake import register
+from cases.intake import parties, register
 from cases.intake.actions import refuse_future
-from cases.intake.facts import ClaimantFacts, RespondentFacts
-from cases.models import Case, Claimant, ClaimItem, Consent, Respondent
+from cases.intake.facts import ClaimantFacts
+from cases.models import Case, Claimant, ClaimItem, Consent, Person, Respondent
 from cases.review import policy
 from cases.search import refresh
-from cases.workflow import OPEN_STAGES, Act
-from core.masking import group_title
-from core.refusals import Refused
+from cases.workflow import IN_COURT, Act
+from core.masking import group_title, mask_address, mask_card, mask_id, mask_phone
+from core.refusals import Conflict, Refused
+
+ITEM = ("kind", "period_from", "period_to", "due", "paid", "formula")
+SEALED = {"id_number": mask_id, "phone": mask_phone, "bank_account": mask_card, "address": mask_address}
 
 
-def _lock_for_change(case: Case, by: User) -> Case:
+def lock_for_change(case: Case, by: User) -> Case:
+    """The case, locked, for somebody who may change its parties now; Refused otherwise."""
     case = Case.objects.lock(case)
     if reason := policy.why_not_change_parties(case, by):
         raise Refused(reason)
     return case
+
+
+def _lock_claimant(claimant: Claimant, act: str) -> Claimant:
+    claimant = Claimant.objects.select_for_update(of=("self",)).select_related("person").get(pk=claimant.pk)
+    if claimant.withdrawn_on:
+        raise Refused(f"{claimant} 已于 {claimant.withdrawn_on} 撤回，不能{act}。")
+    return claimant
 
 
 def retitle(case: Case) -> None:
@@ -40,7 +51,7 @@ def retitle(case: Case) -> None:
 @transaction.atomic
 def add(case: Case, *, facts: ClaimantFacts, by: User) -> Claimant:
     """增加申请人."""
-    case = _lock_for_change(case, by)
+    case = lock_for_change(case, by)
     claimant = register.add_claimant(case, facts, by=by)
     journal.note(case, Act.CLAIMANT_ADDED, by=by)
     retitle(case)
@@ -50,8 +61,8 @@ def add(case: Case, *, facts: ClaimantFacts, by: User) -> Claimant:
 @transaction.atomic
 def change(claimant: Claimant, *, version: int, by: User, **facts: Any) -> Claimant:
     """修改申请人 (work, period, wage, representative, remark). Conflict when somebody saved first."""
-    case = _lock_for_change(claimant.case, by)
-    claimant = Claimant.objects.select_for_update(of=("self",)).get(pk=claimant.pk)
+    case = lock_for_change(claimant.case, by)
+    claimant = _lock_claimant(claimant, "修改")
     stale.guard(claimant, version, facts, "同事")
     stale.save(claimant, facts)
     journal.note(case, Act.CLAIM_CHANGED, by=by)
@@ -60,11 +71,39 @@ def change(claimant: Claimant, *, version: int, by: User, **facts: Any) -> Claim
 
 
 @transaction.atomic
+def change_person(
+    claimant: Claimant | Respondent, *, version: int, by: User, **facts: Any
+) -> Claimant | Respondent:
+    """修改身份信息 of a claimant or respondent. Encrypted columns given as blank stay as they are."""
+    case = lock_for_change(claimant.case, by)
+    person = Person.objects.select_for_update().get(pk=claimant.person_id)
+    facts = {name: value for name, value in facts.items() if value or name not in SEALED}
+    if person.version != version:
+        _compare_person(person, facts)
+    parties.rewrite(person, facts)
+    journal.note(case, Act.CLAIM_CHANGED, by=by, text="修改身份信息")
+    retitle(case)
+    return claimant
+
+
+def _compare_person(person: Person, facts: dict[str, Any]) -> None:
+    """Conflict with what differs. Of a sealed column the comparison shows the mask, and 'theirs' means: leave it."""
+    theirs = {name: (value, getattr(person, name)) for name, value in facts.items()}
+    differing = {name: pair for name, pair in theirs.items() if pair[0] != pair[1]}
+    for name in differing.keys() & SEALED.keys():
+        mine, stored = differing[name]
+        differing[name] = (mine, stale.Untouched(SEALED[name](stored) or "（空）"))
+    if differing:
+        raise Conflict(stale.SOMEBODY_WAS_FIRST, current=person, fields=differing)
+
+
+@transaction.atomic
 def set_items(claimant: Claimant, *, items: list[dict[str, Any]], version: int, by: User) -> Claimant:
     """修改诉求明细: the rows as a whole replace those before; at least one stays. Money in yuan."""
-    case = _lock_for_change(claimant.case, by)
-    claimant = Claimant.objects.select_for_update(of=("self",)).get(pk=claimant.pk)
-    stale.guard(claimant, version, {}, "同事")
+    case = lock_for_change(claimant.case, by)
+    claimant = _lock_claimant(claimant, "修改诉求")
+    if claimant.version != version:
+        _compare_items(claimant, items)
     if not items:
         raise Refused("至少要留一项诉求。申请人不再主张的，请登记撤回。")
     for item in items:
@@ -77,15 +116,30 @@ def set_items(claimant: Claimant, *, items: list[dict[str, Any]], version: int, 
     return claimant
 
 
+def _compare_items(claimant: Claimant, items: list[dict[str, Any]]) -> None:
+    """Conflict cell by cell: `due-0` is the sum of the first row, as the form calls it."""
+    stored = list(claimant.items.values(*ITEM))
+    blank = dict.fromkeys(ITEM)
+    differing = {}
+    for n in range(max(len(items), len(stored))):
+        mine, theirs = ((rows[n] if n < len(rows) else blank) for rows in (items, stored))
+        for name in ITEM:
+            if (mine[name] or None) != (theirs[name] or None):
+                differing[f"{name}-{n}"] = (mine[name], theirs[name])
+    if differing:
+        raise Conflict(stale.SOMEBODY_WAS_FIRST, current=claimant, fields=differing)
+
+
 @transaction.atomic
 def consent(claimant: Claimant, *, kind: str, given_on: date, by: User) -> Consent:
     """登记自愿申请 or its revocation: a new row each time, the latest counts (trap 4)."""
     case = Case.objects.lock(claimant.case)
-    if reason := policy.why_not_at(case, by, frozenset(OPEN_STAGES), "登记自愿申请"):
+    if reason := policy.why_not_consent(case, by):
         raise Refused(reason)
+    claimant = _lock_claimant(claimant, "再登记自愿申请")
     refuse_future("日期", given_on)
     record = Consent.objects.create(claimant=claimant, kind=kind, given_on=given_on, recorded_by=by)
-    journal.note(case, Act.CONSENT, by=by, text=record.get_kind_display())
+    journal.note(case, Act.CONSENT, by=by, text=f"{claimant}：{record.get_kind_display()}")
     return record
 
 
@@ -95,9 +149,7 @@ def withdraw(claimant: Claimant, *, withdrawn_on: date, reason: str, by: User) -
     case = Case.objects.lock(claimant.case)
     if refusal := policy.why_not_withdraw_claimant(case, by):
         raise Refused(refusal)
-    claimant = Claimant.objects.select_for_update(of=("self",)).get(pk=claimant.pk)
-    if claimant.withdrawn_on:
-        raise Refused(f"{claimant} 已于 {claimant.withdrawn_on} 撤回。")
+    claimant = _lock_claimant(claimant, "再撤回")
     refuse_future("撤回日期", withdrawn_on)
     if not reason.strip():
         raise Refused("还没填撤回原因。")
@@ -106,30 +158,7 @@ def withdraw(claimant: Claimant, *, withdrawn_on: date, reason: str, by: User) -
     claimant.withdrawn_on, claimant.withdrawn_by, claimant.withdrawal_reason = withdrawn_on, by, reason
     claimant.version += 1
     claimant.save(update_fields=["withdrawn_on", "withdrawn_by", "withdrawal_reason", "version"])
-    journal.note(case, Act.CLAIMANT_WITHDRAWN, by=by, text=reason)
+    told = "（支持起诉后撤回，请告知法院）" if case.stage in IN_COURT else ""
+    journal.note(case, Act.CLAIMANT_WITHDRAWN, by=by, text=f"{claimant}：{reason}{told}")
     retitle(case)
     return claimant
-
-
-@transaction.atomic
-def add_respondent(case: Case, *, facts: RespondentFacts, by: User) -> Respondent:
-    """增加被申请人."""
-    case = _lock_for_change(case, by)
-    respondent = register.add_respondent(case, facts, by=by)
-    journal.note(case, Act.RESPONDENT_CHANGED, by=by)
-    refresh(case)
-    return respondent
-
-
-@transaction.atomic
-def change_respondent(respondent: Respondent, *, version: int, by: User, **facts: Any) -> Respondent:
-    """修改被申请人: position, place in the liability chain, basis, whether sued."""
-    case = _lock_for_change(respondent.case, by)
-    respondent = Respondent.objects.select_for_update(of=("self",)).get(pk=respondent.pk)
-    above = facts.get("above")
-    if above is not None and (above.case_id != case.pk or above.pk == respondent.pk):
-        raise Refused("上一手要选本案的另一个被申请人。")
-    stale.guard(respondent, version, facts, "同事")
-    stale.save(respondent, facts)
-    journal.note(case, Act.RESPONDENT_CHANGED, by=by)
-    return respondent

@@ -18,6 +18,7 @@ class PersonFacts:
     id_type: str = IdType.RESIDENT
     phone: str = ""
     bank_account: str = ""
+    bank_name: str = ""
     address: str = ""
     ethnicity: str = ""
 
@@ -68,6 +69,10 @@ class RespondentFacts:
     address: str = ""
     phone: str = ""
     position: str = Respondent.Position.EMPLOYER
+    above: Respondent | None = None
+    link: str = ""
+    liability_basis: str = ""
+    is_defendant: bool = True
 
 
 @dataclass(frozen=True)

@@ -1,10 +1,13 @@
 """Find or make the office's one row for a person, company or project, so that nobody is entered twice."""
 
+from typing import Any
+
 from accounts.models import Organisation
 from cases.intake.facts import PersonFacts, RespondentFacts
 from cases.models import Company, IdType, Person, Project
 from core import identity
 from core.crypto import blind_index
+from core.refusals import Refused
 
 
 def person_for(office: Organisation, facts: PersonFacts) -> Person:
@@ -16,6 +19,10 @@ def person_for(office: Organisation, facts: PersonFacts) -> Person:
         else None
     )
     if known is not None:
+        if known.name != facts.name:
+            raise Refused(
+                f"这个证件号码在本院登记的是 {known.name}，与 {facts.name} 不一致。请核对姓名和号码。"
+            )
         return _fill(known, facts)
     person = Person(
         organisation=office,
@@ -26,12 +33,30 @@ def person_for(office: Organisation, facts: PersonFacts) -> Person:
         phone=facts.phone,
         phone_index=blind_index("person.phone", facts.phone) if facts.phone else None,
         bank_account=facts.bank_account,
+        bank_name=facts.bank_name,
         address=facts.address,
         ethnicity=facts.ethnicity,
     )
-    if facts.id_number and facts.id_type == IdType.RESIDENT:
-        person.born_on = identity.birth_date(facts.id_number)
-        person.sex = identity.sex(facts.id_number)
+    _derive(person)
+    person.save()
+    return person
+
+
+def _derive(person: Person) -> None:
+    """Birth date and sex follow from the number of a resident's card; other papers leave them as they are."""
+    if person.id_number and person.id_type == IdType.RESIDENT:
+        person.born_on = identity.birth_date(person.id_number)
+        person.sex = identity.sex(person.id_number)
+
+
+def rewrite(person: Person, facts: dict[str, Any]) -> Person:
+    """Correct what is known of a person; indexes, birth date and sex follow the numbers."""
+    for name, value in facts.items():
+        setattr(person, name, value)
+    person.id_index = blind_index("person.id", person.id_number) if person.id_number else None
+    person.phone_index = blind_index("person.phone", person.phone) if person.phone else None
+    _derive(person)
+    person.version += 1
     person.save()
     return person
 
@@ -39,7 +64,7 @@ def person_for(office: Organisation, facts: PersonFacts) -> Person:
 def _fill(person: Person, facts: PersonFacts) -> Person:
     """Add what the office did not know yet; never overwrite what it does."""
     changed = []
-    for name in ("phone", "bank_account", "address", "ethnicity"):
+    for name in ("phone", "bank_account", "bank_name", "address", "ethnicity"):
         if getattr(facts, name) and not getattr(person, name):
             setattr(person, name, getattr(facts, name))
             changed.append(name)
@@ -64,6 +89,17 @@ def company_for(office: Organisation, facts: RespondentFacts) -> Company:
             "phone": facts.phone,
         },
     )
+    return _complete(company, facts)
+
+
+def _complete(company: Company, facts: RespondentFacts) -> Company:
+    """As `_fill`, for a company."""
+    names = ("legal_representative", "address", "phone")
+    changed = [name for name in names if getattr(facts, name) and not getattr(company, name)]
+    for name in changed:
+        setattr(company, name, getattr(facts, name))
+    if changed:
+        company.save(update_fields=changed)
     return company
 
 

@@ -1,5 +1,7 @@
 """申请登记 (S1): the verb that makes a case. Referrals call it when a lead is converted."""
 
+from typing import Any
+
 from django.db import transaction
 
 from accounts.models import Organisation, User
@@ -7,7 +9,8 @@ from accounts.permissions import Permission
 from cases import clocks, journal
 from cases.causes import CAUSES
 from cases.intake import parties
-from cases.intake.facts import CaseFacts, ClaimantFacts, RespondentFacts
+from cases.intake.actions import refuse_future
+from cases.intake.facts import CaseFacts, ClaimantFacts, PersonFacts, RespondentFacts
 from cases.models import Case, Claimant, ClaimItem, Consent, Respondent
 from cases.search import refresh
 from cases.workflow import STARTS, Act
@@ -15,6 +18,8 @@ from core import clock
 from core.masking import group_title
 from core.refusals import Refused
 from documents import numbers
+
+PLACE = ("position", "above", "link", "liability_basis", "is_defendant")
 
 
 def why_not_register(office: Organisation, user: User) -> str:
@@ -38,6 +43,9 @@ def register(office: Organisation, *, facts: CaseFacts, handler: User | None, by
         raise Refused(reason)
     if not facts.claimants:
         raise Refused("还没填申请人，至少要有一名。")
+    refuse_future("收到日期", facts.received_on)
+    if handler and not User.objects.handlers_of(office).filter(pk=handler.pk).exists():
+        raise Refused(f"{handler} 不能承办本院案件，请在列表里另选一位。")
     case = Case.objects.create(
         organisation=office,
         code=numbers.take_code(office, "", facts.received_on.year),
@@ -85,14 +93,16 @@ def add_claimant(case: Case, facts: ClaimantFacts, *, by: User) -> Claimant:
         remark=facts.remark,
         recorded_by=by,
     )
-    ClaimItem.objects.create(
-        claimant=claimant,
-        due=facts.due,
-        paid=facts.paid,
-        period_from=facts.worked_from,
-        period_to=facts.worked_to,
-        recorded_by=by,
-    )
+    if facts.due:
+        ClaimItem.objects.create(
+            claimant=claimant,
+            kind=facts.kind,
+            due=facts.due,
+            paid=facts.paid,
+            period_from=facts.worked_from,
+            period_to=facts.worked_to,
+            recorded_by=by,
+        )
     if facts.consented_on:
         Consent.objects.create(
             claimant=claimant, kind=Consent.Kind.SIGNED, given_on=facts.consented_on, recorded_by=by
@@ -102,17 +112,13 @@ def add_claimant(case: Case, facts: ClaimantFacts, *, by: User) -> Claimant:
 
 def add_respondent(case: Case, facts: RespondentFacts, *, by: User) -> Respondent:
     """One debtor of a case: the office's company row, or a natural person."""
+    party: dict[str, Any] = {}
     if facts.is_company:
-        return Respondent.objects.create(
-            case=case,
-            company=parties.company_for(case.organisation, facts),
-            position=facts.position,
-            recorded_by=by,
-        )
-    person = parties.person_for(
-        case.organisation,
-        parties.PersonFacts(
+        party["company"] = parties.company_for(case.organisation, facts)
+    else:
+        known = PersonFacts(
             name=facts.name, id_number=facts.id_number, phone=facts.phone, address=facts.address
-        ),
-    )
-    return Respondent.objects.create(case=case, person=person, position=facts.position, recorded_by=by)
+        )
+        party["person"] = parties.person_for(case.organisation, known)
+    place = {name: getattr(facts, name) for name in PLACE}
+    return Respondent.objects.create(case=case, recorded_by=by, **party, **place)

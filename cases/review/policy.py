@@ -1,8 +1,6 @@
 from accounts.models import User
 from accounts.permissions import Permission, Role
-from cases.models import (
-    Case,
-)
+from cases.models import Case
 from cases.policy import why_not_at
 from cases.workflow import EDITABLE, OPEN_STAGES, Stage
 
@@ -43,10 +41,17 @@ def why_not_withdraw_claimant(case: Case, user: User) -> str:
     return why_not_at(case, user, frozenset(OPEN_STAGES), "登记申请人撤回")
 
 
+def why_not_consent(case: Case, user: User) -> str:
+    """登记自愿申请 or its revocation: until the case has ended."""
+    return why_not_at(case, user, frozenset(OPEN_STAGES), "登记自愿申请")
+
+
 def why_not_reveal(case: Case, user: User, *, bank: bool = False) -> str:
     """查看完整信息: permission; the bank account only for the handler and the clerk."""
     if not user.may(Permission.REVEAL):
         return "你没有查看完整个人信息的权限。"
-    if bank and not user.may(Permission.BANK_SEE):
+    if bank and not (
+        user.may(Permission.BANK_SEE) and (user.role == Role.CLERK or case.handler_id == user.pk)
+    ):
         return "银行卡号只有承办检察官和内勤可以查看。"
     return ""

@@ -21,6 +21,7 @@ register.filter("mask_id", masking.mask_id)
 register.filter("mask_phone", masking.mask_phone)
 register.filter("mask_card", masking.mask_card)
 register.filter("mask_name", masking.mask_name)
+register.filter("mask_address", masking.mask_address)
 
 
 @register.filter
