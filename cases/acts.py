@@ -1,4 +1,4 @@
-"""下一步: which acts are open to this user on this case, by the policies' answers. One leads, the others are the menu."""
+"""下一步: which acts are open to this user on this case, by the policies' answers. One leads, the rest is the menu."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace

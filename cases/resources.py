@@ -1,11 +1,13 @@
 """导出案件台账: the filtered list as a workbook. No ID numbers, no phones; text stays text (security.md T27)."""
 
+from decimal import Decimal
 from io import BytesIO
 from typing import Any
 
 from django.db.models import QuerySet
 from import_export import fields, resources
 from import_export.formats.base_formats import XLSX
+from import_export.widgets import DateWidget, NumberWidget
 from openpyxl import Workbook
 from openpyxl.styles import Font
 from openpyxl.utils import get_column_letter
@@ -18,6 +20,7 @@ from core.text import has_control
 
 RISKY = tuple("=+-@\t\r＝＋－＠")
 TITLE = "民事支持起诉案件台账"
+DAY, NUMBER = DateWidget(coerce_to_string=False), NumberWidget(coerce_to_string=False)
 
 
 class CaseResource(resources.ModelResource):
@@ -31,12 +34,12 @@ class CaseResource(resources.ModelResource):
     due = fields.Field(column_name="期限")
     handler = fields.Field(column_name="承办人")
     source = fields.Field(column_name="线索来源", attribute="get_source_display")
-    received_on = fields.Field(column_name="收到日期", attribute="received_on")
-    accepted_on = fields.Field(column_name="受理日期", attribute="accepted_on")
-    decided_on = fields.Field(column_name="办结日期", attribute="decided_on")
-    claimants = fields.Field(column_name="申请人数", attribute="claimants_total")
-    claimed = fields.Field(column_name="涉案金额（元）", attribute="claimed_total")
-    recovered = fields.Field(column_name="已到账（元）", attribute="recovered_total")
+    received_on = fields.Field(column_name="收到日期", attribute="received_on", widget=DAY)
+    accepted_on = fields.Field(column_name="受理日期", attribute="accepted_on", widget=DAY)
+    decided_on = fields.Field(column_name="办结日期", attribute="decided_on", widget=DAY)
+    claimants = fields.Field(column_name="申请人数", attribute="claimants_total", widget=NUMBER)
+    claimed = fields.Field(column_name="涉案金额（元）", attribute="claimed_total", widget=NUMBER)
+    recovered = fields.Field(column_name="已到账（元）", attribute="recovered_total", widget=NUMBER)
 
     class Meta:
         model = Case
@@ -87,6 +90,8 @@ def write(cell: Any, value: Any) -> None:
     """Put a value into a cell; text that a spreadsheet could take for a formula is marked as quoted."""
     if not isinstance(value, str):
         cell.value = value
+        if isinstance(value, Decimal):
+            cell.number_format = "#,##0.00"
         return
     text = "".join(" " if has_control(c) else c for c in value)
     cell.value = text

@@ -16,32 +16,17 @@ from core.forms import Form
 NEWEST, PAGE = 6, 50
 BAD = frozenset({Move.SEND_BACK, Move.REJECT, Move.DECLINE, Move.COURT_REFUSES, Act.ROUND_RETURNED})
 BAD_MONEY = frozenset({Act.RECOVERY_RETURNED, Act.RECOVERY_REVERSED})
-KINDS: dict[str, tuple[str, frozenset[str]]] = {
-    "moves": ("阶段变化", frozenset(Move.values)),
-    "parties": (
-        "当事人与诉求",
-        frozenset(
-            {
-                Act.CONSENT,
-                Act.CLAIMANT_ADDED,
-                Act.CLAIMANT_WITHDRAWN,
-                Act.CLAIM_CHANGED,
-                Act.RESPONDENT_CHANGED,
-            }
-        ),
-    ),
-    "review": (
-        "审查与证据",
-        frozenset({Act.EVIDENCE, Act.INQUIRY, Act.REVIEWED, Act.TRACK_DECIDED, Act.EXAMINE_APPLICATION}),
-    ),
-    "approval": ("审批", frozenset({Act.PROPOSED, Act.STEP_AGREED, Act.ROUND_RETURNED, Act.ROUND_CANCELLED})),
-    "papers": ("文书与送达", frozenset({Act.DOCUMENT, Act.SERVED})),
-    "money": (
-        "回款",
-        frozenset(
-            {Act.RECOVERY_ENTERED, Act.RECOVERY_VERIFIED, Act.RECOVERY_RETURNED, Act.RECOVERY_REVERSED}
-        ),
-    ),
+PARTIES = {Act.CONSENT, Act.CLAIMANT_ADDED, Act.CLAIMANT_WITHDRAWN, Act.CLAIM_CHANGED, Act.RESPONDENT_CHANGED}
+REVIEW = {Act.EXAMINE_APPLICATION, Act.EVIDENCE, Act.INQUIRY, Act.REVIEWED, Act.TRACK_DECIDED}
+APPROVAL = {Act.PROPOSED, Act.STEP_AGREED, Act.ROUND_RETURNED, Act.ROUND_CANCELLED}
+MONEY = {Act.RECOVERY_ENTERED, Act.RECOVERY_VERIFIED, *BAD_MONEY}
+KINDS: dict[str, tuple[str, set[str]]] = {
+    "moves": ("阶段变化", set(Move.values)),
+    "parties": ("当事人与诉求", set(PARTIES)),
+    "review": ("审查与证据", set(REVIEW)),
+    "approval": ("审批", set(APPROVAL)),
+    "papers": ("文书与送达", {Act.DOCUMENT, Act.SERVED}),
+    "money": ("回款", set(MONEY)),
 }
 
 

@@ -40,11 +40,12 @@ def cases(request: Request) -> HttpResponse:
         "page": lists.page_of(
             lists.rows(chosen, sort),
             number=request.GET.get("page", ""),
-            size=form.value("size"),
+            size=form.value("size") or lists.SIZES[0],
             count=sums.cases,
         ),
         "sizes": lists.SIZES,
         "may_register": request.user.may(Permission.CASE_HANDLE),
+        "overdue_text": f"有 {counts['overdue']} 件案件的期限已超。请办理延期，或者提交处理意见。",
         "now": clock.now(),
     }
     return page(request, "cases/list.html", context)
