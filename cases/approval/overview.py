@@ -7,9 +7,11 @@ from approvals.models import ApprovalRound
 from cases import clocks, totals
 from cases.approval import policy
 from cases.decision.grounds import ground_label
+from cases.decision.letter_facts import for_screen
 from cases.models import Answer, Case, Proposal, Review, ReviewCheck
 from cases.review.checklist import QUESTIONS
 from documents import papers
+from documents.models import Document
 
 
 def overview(case: Case, proposal: Proposal | None, user: User) -> dict[str, Any]:
@@ -29,7 +31,7 @@ def overview(case: Case, proposal: Proposal | None, user: User) -> dict[str, Any
         "why_not_cancel": policy.why_not_cancel(case, user),
         "cancel_form": None,
         "is_open": proposal is not None and proposal.round.status == ApprovalRound.Status.OPEN,
-        **paper_of(proposal),
+        **sheet_of(case, proposal),
     }
 
 
@@ -47,17 +49,17 @@ def proposed_terms(proposal: Proposal | None) -> list[tuple[str, Any]]:
     return [("提交人", proposal.recorded_by), *((label, value) for label, value in terms if value)]
 
 
-def paper_of(proposal: Proposal | None) -> dict[str, Any]:
+def sheet_of(case: Case, proposal: Proposal | None) -> dict[str, Any]:
     """Template and facts of the proposed letter's newest version, for the sheet on the screen."""
     if proposal is None or proposal.document is None:
         return {"paper": ""}
-    version = proposal.document.latest
-    paper = papers.paper_of(proposal.document)
+    letter = proposal.document
     return {
-        "paper": paper.template,
-        "title": proposal.document.title,
-        "facts": papers.facts_of(version),
-        "version": version,
+        "paper": papers.paper_of(letter).template,
+        "title": letter.title,
+        "facts": for_screen(papers.facts_of(letter.latest)),
+        "number": case.official_number,
+        "issued_on": letter.issue.issued_on if letter.status == Document.Status.ISSUED else None,
     }
 
 

@@ -12,6 +12,7 @@ from accounts.access import demand, get_or_404
 from accounts.http import Request
 from accounts.permissions import Permission
 from cases.decision import letters
+from cases.decision.letter_facts import for_screen
 from cases.decision.letter_forms import DraftForm, LetterForm
 from cases.models import Case
 from cases.pages import Deed, case_or_404, perform
@@ -78,7 +79,9 @@ def _shown(request: Request, case: Case, found: Document, latest: Version) -> di
         "shown": shown,
         "paper": papers.paper_of(found).template,
         "title": found.title,
-        "facts": facts,
+        "facts": for_screen(facts),
+        "number": case.official_number,
+        "issued_on": found.issue.issued_on if found.status == Document.Status.ISSUED else None,
         "missing": missing(facts),
         "faults": letters.faults(case, found) if draft else [],
         "rendition": _rendition(found),

@@ -3,12 +3,13 @@
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
-from typing import Any
+from typing import Any, TypeVar
 
 from cases.models import Case, Claimant, ClaimItem, Evidence, Respondent, Review
 from cases.papers import Applicant, Arrears, RespondentParty, SupportLetterFacts
-from core.masking import group_title
+from core.masking import mask_address, mask_id, mask_phone
 
+Party = TypeVar("Party", Applicant, RespondentParty)
 TYPED = ("court", "origin", "found", "evidence", "opinion", "basis", "enclosures")
 
 
@@ -20,13 +21,14 @@ def support_letter_facts(case: Case) -> SupportLetterFacts:
         court=case.intended_court,
         applicants=[],
         respondents=[],
-        origin=_origin(case),
+        origin="",
         found=review.facts_found or case.facts,
         evidence=_evidence(case),
         opinion="\n".join(text for text in (review.legal_opinion, review.necessity) if text),
         enclosures=["支持起诉申请书", "民事起诉状", "证据材料目录"],
     )
-    return with_claim_table(case, facts)
+    facts = with_claim_table(case, facts)
+    return replace(facts, origin=_origin(case, facts.who if facts.applicants else ""))
 
 
 def with_claim_table(case: Case, facts: SupportLetterFacts) -> SupportLetterFacts:
@@ -44,6 +46,24 @@ def with_claim_table(case: Case, facts: SupportLetterFacts) -> SupportLetterFact
 def with_text(facts: SupportLetterFacts, typed: dict[str, Any]) -> SupportLetterFacts:
     """The same letter with what the writer typed."""
     return replace(facts, **{name: typed[name] for name in TYPED if name in typed})
+
+
+def for_screen(facts: SupportLetterFacts) -> SupportLetterFacts:
+    """The same letter with numbers of persons masked: pages show no more than they need, the PDF is on record."""
+    return replace(
+        facts,
+        applicants=[_masked(each) for each in facts.applicants],
+        respondents=[each if each.is_company else _masked(each) for each in facts.respondents],
+    )
+
+
+def _masked(party: Party) -> Party:
+    return replace(
+        party,
+        id_number=mask_id(party.id_number),
+        phone=mask_phone(party.phone),
+        address=mask_address(party.address),
+    )
 
 
 def _standing(case: Case) -> list[Claimant]:
@@ -114,12 +134,10 @@ def _day(day: date | None) -> str:
     return f"{day.year}年{day.month}月{day.day}日" if day else ""
 
 
-def _origin(case: Case) -> str:
+def _origin(case: Case, who: str) -> str:
     """Who applied when, accepted when."""
-    names = [each.person.name for each in _standing(case)]
-    if not names or not case.accepted_on:
+    if not who or not case.accepted_on:
         return ""
-    who = group_title(names[0], len(names)).replace(" ", "")
     return (
         f"{who}因追索劳动报酬，于{_day(case.received_on)}向本院申请支持起诉。"
         f"本院于{_day(case.accepted_on)}受理后，依法进行了审查，现已审查终结。"

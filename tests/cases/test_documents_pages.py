@@ -140,6 +140,17 @@ def test_while_the_pdf_is_made_the_page_asks_again_without_keeping_anybody_signe
     assert 'hx-headers=\'{"X-Poll":"1"}\'' in page
 
 
+def test_pages_show_numbers_of_persons_masked(cast, browser, case, letter):
+    person = case.claimants.first().person
+    waiting = submitted(cast, Matter.SUPPORT, case).case
+
+    for url in (url_of(case, letter), reverse("cases:approval", args=[waiting.code])):
+        page = browser.get(url).text
+        assert person.name in page
+        assert person.id_number not in page
+        assert person.phone not in page
+
+
 def test_a_draft_has_no_pdf(browser, case, letter):
     assert browser.get(url_of(case, letter, "cases:document_pdf")).status_code == 404
 
