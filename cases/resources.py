@@ -70,10 +70,12 @@ class CaseResource(resources.ModelResource):
 class Workbooks(XLSX):
     """A workbook in which every text is a text: nothing a person typed becomes a formula."""
 
+    title = TITLE
+
     def export_data(self, dataset: Dataset, **kwargs: Any) -> bytes:
         book = Workbook()
         sheet = book.active
-        sheet.title = TITLE
+        sheet.title = self.title
         for r, row in enumerate([dataset.headers, *dataset], start=1):
             for c, value in enumerate(row, start=1):
                 write(sheet.cell(r, c), value)

@@ -133,7 +133,7 @@ def test_an_archived_case_is_shown_as_read_only(cast):
 
     page = read(case, cast.prosecutor)
 
-    assert "已归档，只读。如需修改请先申请解档。" in page
+    assert "已归档，只读。" in page
     assert "btn primary" not in page
 
 
@@ -149,10 +149,8 @@ def test_the_panel_is_part_of_the_page(case, prosecutor):
 def test_an_application_shows_its_page_before_anything_else_is_known(cast):
     page = read(CaseFactory(handler=cast.prosecutor), cast.prosecutor)
 
-    assert all(
-        words in page
-        for words in ("还没有申请人。", "还没有被申请人。", "没有进行中的期限。", "受理后开始审查。")
-    )
+    for words in ("还没有申请人。", "还没有被申请人。", "没有进行中的期限。", "受理后开始审查。"):
+        assert words in page
 
 
 def test_apps_above_may_add_a_section(case, prosecutor, monkeypatch):
@@ -180,10 +178,9 @@ def test_steps_carry_their_dates_and_say_where_it_ended(cast):
     case = CaseFactory(handler=cast.prosecutor, enforcement=True)
     facts = type("Facts", (), {"concluded_at": None, "filed_on": clock.today(), "effective_on": None})
 
-    states = {step["label"]: step["state"] for step in steps(case, facts, [])}
-    assert states == {
-        "线索": "done", "受理": "done", "审查": "done", "决定": "done", "诉讼": "done", "执行跟踪": "cur", "办结": "todo",
-    }  # fmt: skip
+    found = {step["label"]: step["state"] for step in steps(case, facts, [])}
+    assert list(found) == ["线索", "受理", "审查", "决定", "诉讼", "执行跟踪", "办结"]
+    assert list(found.values()) == ["done"] * 5 + ["cur", "todo"]
 
     declined = CaseFactory.build(
         handler=cast.prosecutor, **{"stage": Stage.DECLINED, "decided_on": clock.today()}

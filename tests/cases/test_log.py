@@ -37,10 +37,8 @@ def read(case, user, **query) -> str:
 def test_every_event_says_what_who_when_and_how_the_stage_moved(case, prosecutor):
     page = read(case, prosecutor)
 
-    assert all(
-        words in page
-        for words in ("受理", "申请登记 → 审查中", "登记证据", "工资欠条", "8,000.00 元", "赵主任", "陈内勤")
-    )
+    for words in ("受理", "登记证据", "工资欠条", "8,000.00 元", "赵主任", "陈内勤"):
+        assert words in page
     assert f"{clock.today()}" in page
     assert page.index("登记到账") < page.index("登记证据") < page.index("申请登记 → 审查中")
 
