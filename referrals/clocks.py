@@ -26,7 +26,7 @@ def start_receipt(referral: Referral, *, on: date, by: User) -> Deadline:
 
 def start_supplement(referral: Referral, *, due_on: date, by: User) -> Deadline:
     """P1S: whoever submitted supplements by the day the office stated; the clock is the sender's."""
-    sender = referral.submitted_by or by
+    sender = referral.sending_user or by
     return _start(referral, SUPPLEMENT, sender.organisation, sender, on=due_on, by=by)
 
 

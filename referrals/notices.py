@@ -35,7 +35,7 @@ def _senders(referral: Referral) -> list[User]:
     """The partner's people, or the colleague who registered the lead."""
     if referral.unit:
         return list(User.objects.in_role(referral.unit, Role.PARTNER))
-    return [referral.submitted_by] if referral.submitted_by else []
+    return [referral.sending_user] if referral.sending_user else []
 
 
 def _sender_url(referral: Referral) -> str:

@@ -12,6 +12,7 @@ from core.http import page
 from core.refusals import Conflict, Refused
 from documents.uploads import ACCEPTED
 from referrals.filling import MATERIALS, Filling
+from referrals.intake import actions
 from referrals.models import Referral
 
 
@@ -38,6 +39,17 @@ def write(request: Request, filling: Filling, template: str, done: str) -> HttpR
     for note in filling.grid.notes[:10]:
         messages.warning(request, note)
     return redirect(f"{url}{done}")
+
+
+def delete(request: Request, draft: Referral, to: str) -> HttpResponse:
+    """删除草稿, and back to the list."""
+    try:
+        actions.delete_draft(draft, by=request.user)
+    except Refused as refusal:
+        messages.error(request, str(refusal))
+    else:
+        messages.success(request, "已删除草稿")
+    return redirect(to)
 
 
 def _keep(request: Request, filling: Filling, template: str) -> HttpResponse:

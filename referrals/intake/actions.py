@@ -8,7 +8,7 @@ from django.db import transaction
 from accounts.models import Organisation, OrganisationKind, User
 from cases.models import Source
 from core import clock
-from core.refusals import Refused
+from core.refusals import Conflict, Refused
 from documents import numbers
 from referrals import clocks, journal, policy
 from referrals.facts import ReferralFacts
@@ -110,7 +110,8 @@ def supplement(referral: Referral, *, facts: ReferralFacts, by: User, version: i
     """补正: the sender hands in the whole lead again; what it was before stays in its submissions."""
     referral = Referral.objects.lock(referral)
     _refuse(policy.why_not_supplement(referral, by) or why_not_complete(facts, referral.unit))
-    journal.check_version(referral, version)
+    if version not in (None, referral.version):
+        raise Conflict("线索在你打开之后有变化，请核对后再提交。", current=referral)
     today = clock.today()
     for note in referral.return_notes.filter(supplemented_at=None):
         note.supplemented_at, note.supplemented_by = clock.now(), by

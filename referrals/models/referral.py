@@ -211,6 +211,13 @@ class Referral(models.Model):
         return str(self.came_from.organisation) if self.came_from else self.get_source_display()
 
     @property
+    def sending_user(self) -> User | None:
+        """提交人 who can open this lead; none where another office passed it on."""
+        sender = self.submitted_by
+        reaches = sender is not None and sender.organisation_id in (self.unit_id, self.organisation_id)
+        return sender if reaches else None
+
+    @property
     def is_open(self) -> bool:
         return self.status in OPEN
 

@@ -58,13 +58,13 @@ def _lines(referral: Referral) -> list[Line]:
     period = [f"{day}" for day in (referral.worked_from, referral.worked_to) if day]
     return [
         ("经办人", referral.contact_name),
-        ("联系电话", referral.contact_phone),
+        ("联系电话", mask_phone(referral.contact_phone)),
         ("本单位编号", referral.unit_number),
         (referral.get_employer_position_display(), referral.employer_name, "w2"),
         ("统一社会信用代码", referral.employer_uscc),
         ("法定代表人", referral.employer_legal_representative),
         ("住所地", referral.employer_address),
-        ("用人单位电话", referral.employer_phone),
+        ("用人单位电话", mask_phone(referral.employer_phone)),
         ("工程项目", referral.project_name),
         ("项目地点", referral.project_place),
         ("务工期间", " 至 ".join(period)),

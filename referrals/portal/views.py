@@ -25,7 +25,7 @@ from referrals.models.referral import ReferralQuerySet
 from referrals.portal import progress
 from referrals.portal.own import own_page, receipt_steps
 from referrals.workflow import Status
-from referrals.writing import write
+from referrals.writing import delete, write
 
 GET_POST = require_http_methods(["GET", "HEAD", "POST"])
 LATEST = 200
@@ -90,9 +90,7 @@ def draft(request: Request, pk: Any) -> HttpResponse:
 
 @require_POST
 def draft_deletion(request: Request, pk: Any) -> HttpResponse:
-    actions.delete_draft(draft_or_404(request, pk), by=request.user)
-    messages.success(request, "已删除草稿")
-    return redirect("partner:home")
+    return delete(request, draft_or_404(request, pk), "partner:home")
 
 
 @GET_POST

@@ -7,7 +7,6 @@ from django.db.models import Count, Prefetch, Q, QuerySet, Sum
 
 from accounts.models import User
 from core.search import lookup
-from deadlines.models import Deadline
 from referrals.models import Referral, ReferralDeadline
 from referrals.workflow import CLOSED, Status
 
@@ -44,9 +43,9 @@ def rows(user: User, view: str, wanted: dict[str, Any]) -> QuerySet[Referral]:
     found = Referral.objects.visible_to(user).filter(VIEWS[view][1])
     for condition in _conditions(wanted):
         found = found.filter(condition)
-    open_clocks = Deadline.objects.open().select_related("term").order_by("due_on")
-    links = ReferralDeadline.objects.filter(deadline__in=Deadline.objects.open()).prefetch_related(
-        Prefetch("deadline", queryset=open_clocks)
+    running = Q(deadline__met_on=None, deadline__cancelled_at=None)
+    links = (
+        ReferralDeadline.objects.filter(running).select_related("deadline__term").order_by("deadline__due_on")
     )
     order = "submitted_at" if view == FIRST_VIEW else "-submitted_at"
     return (

@@ -25,5 +25,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", views.inbox, name="inbox"),
     path("new/", views.new, name="new"),
     path("drafts/<uuid:pk>/", views.draft, name="draft"),
+    path("drafts/<uuid:pk>/deletion/", views.draft_deletion, name="draft_deletion"),
     path("<str:code>/", include(one_referral)),
 ]

@@ -9,7 +9,7 @@ from django.http import Http404, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import reverse
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.access import demand, get_or_404, require
 from accounts.http import Request
@@ -24,7 +24,7 @@ from referrals.triage import detail as details
 from referrals.triage import inbox as lists
 from referrals.triage.forms import InboxFilter
 from referrals.workflow import Status
-from referrals.writing import write
+from referrals.writing import delete, write
 
 GET_POST = require_http_methods(["GET", "HEAD", "POST"])
 
@@ -58,6 +58,7 @@ def inbox(request: Request) -> HttpResponse:
         "is_filtered": any(wanted.values()),
         "reset_url": f"{reverse('referrals:inbox')}?view={view}",
         "opened": request.GET.get("open", ""),
+        "drafts": Referral.objects.drafts_of(request.user).order_by("-updated_at"),
         "may_register": request.user.may(Permission.REFERRAL_TRIAGE),
     }
     if code := request.GET.get("open", ""):
@@ -94,6 +95,13 @@ def draft(request: Request, pk: Any) -> HttpResponse:
     drafts = Referral.objects.drafts_of(request.user).select_related("organisation", "unit")
     lead = get_or_404(drafts, request.user, request, pk=pk)
     return write(request, Filling(lead.organisation, None, request.user, lead), "referrals/form.html", "")
+
+
+@require_POST
+@require(Permission.REFERRAL_TRIAGE)
+def draft_deletion(request: Request, pk: Any) -> HttpResponse:
+    drafts = Referral.objects.drafts_of(request.user).select_related("organisation")
+    return delete(request, get_or_404(drafts, request.user, request, pk=pk), "referrals:inbox")
 
 
 @GET_POST

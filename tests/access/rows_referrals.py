@@ -110,6 +110,7 @@ ROWS = [
     Row("referrals:inbox", get=[(200, (*OFFICE, *OTHER_OFFICE)), (403, REST)]),
     Row("referrals:new", get=[(200, REGISTRARS), (403, REST)], post=[(422, REGISTRARS), (403, REST)]),
     Row("referrals:draft", a_draft_of_staff, get=CLERKS_OWN, post=[(422, "clerk"), *CLERKS_OWN[1:]]),
+    Row("referrals:draft_deletion", a_draft_of_staff, post=[(302, "clerk"), *CLERKS_OWN[1:]]),
     Row("referrals:detail", a_lead, get=INBOX),
     Row("referrals:file", a_file, get=INBOX),
     Row("referrals:worker_reveal", a_worker, get=INBOX, post=INBOX_POST),

@@ -122,3 +122,10 @@ def test_the_number_beside_the_inbox_is_what_waits(legalaid, clerk):
     submitted(legalaid)
 
     assert 'class="n"' in client_for(clerk).get(reverse("referrals:inbox")).content.decode()
+
+
+def test_staff_find_their_own_drafts_again_and_nobody_elses(clerk, head):
+    client_for(clerk).post("/referrals/new/", {"draft": "1", "employer_name": "半截公司"})
+
+    assert "半截公司" in client_for(clerk).get(INBOX).content.decode()
+    assert "半截公司" not in client_for(head).get(INBOX).content.decode()

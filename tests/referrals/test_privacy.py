@@ -68,7 +68,9 @@ def test_no_internal_text_and_nothing_of_others_reaches_a_partner(legalaid, labo
     actions.annotate(lead, text=CANARY, by=clerk)
     case = convert(lead, handler=prosecutor, by=clerk)
     for kind in Act:
-        lead.events.create(kind=kind, actor=clerk, from_status="submitted", to_status="submitted", note=CANARY)
+        lead.events.create(
+            kind=kind, actor=clerk, from_status="submitted", to_status="submitted", note=CANARY
+        )
     case.events.create(kind="note", actor=prosecutor, from_stage=case.stage, to_stage=case.stage, note=CANARY)
     type(case).objects.filter(pk=case.pk).update(title=CANARY, facts=CANARY, request=CANARY, series=CANARY)
     client = client_for(legalaid)

@@ -183,6 +183,18 @@ def test_transfer_gives_the_other_office_a_lead_of_its_own(legalaid, clerk, othe
     assert list(Referral.objects.visible_to(clerk)) == [lead]
 
 
+def test_a_transferred_lead_is_returned_to_the_office_that_received_it(
+    legalaid, clerk, other, django_capture_on_commit_callbacks
+):
+    there = actions.transfer(submitted(legalaid), target=other.organisation, explanation="前旗", by=clerk)
+    with django_capture_on_commit_callbacks(execute=True):
+        the_return(there, other)
+
+    deadline = Deadline.objects.open().get(referral_link__referral=there)
+    assert (deadline.organisation, deadline.responsible) == (other.organisation, other)
+    assert clerk.notifications.count() == 0
+
+
 def test_transfer_goes_to_another_procuratorate(legalaid, clerk, labour):
     lead = submitted(legalaid)
     for target in (clerk.organisation, labour.organisation):
