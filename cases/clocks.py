@@ -40,6 +40,10 @@ def meet(case: Case, codes: Iterable[str], *, on: date, by: User) -> None:
         clocks.meet(deadline, on=on, by=by)
 
 
+def meet_one(deadline: Deadline, *, on: date, by: User) -> None:
+    clocks.meet(deadline, on=on, by=by)
+
+
 def end_with(case: Case, kind: Move | Act, *, on: date, by: User) -> None:
     """Meet the clocks that the procedure table ends with this move."""
     meet(case, ENDS_CLOCKS.get(kind, ()), on=on, by=by)

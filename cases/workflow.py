@@ -179,8 +179,9 @@ STARTS: dict[Move | Act, tuple[str, ...]] = {
     Move.TERMINATE: ("P7",),
     Move.FILE: ("C5", "C6", "C7"),
     Act.HEARING: ("C4",),
-    Act.JUDGED: ("C8",),
+    Act.JUDGED: ("C8", "C9"),
     Move.TAKE_EFFECT: ("C18", "P14"),
+    Act.ENFORCEMENT_MEASURE: ("P14N",),
 }
 ENDS_CLOCKS: dict[Move | Act, tuple[str, ...]] = {
     Move.ACCEPT: ("P3",),
@@ -190,11 +191,13 @@ ENDS_CLOCKS: dict[Move | Act, tuple[str, ...]] = {
     Move.DECLINE: ("P6a", "P6b"),
     Move.TERMINATE: ("P6a", "P6b"),
     Act.SERVED: ("P4", "P7"),
-    Act.JUDGED: ("C5", "C6", "C7"),
-    Act.APPEALED: ("C8",),
-    Move.TAKE_EFFECT: ("C8",),
+    Act.JUDGED: ("C4", "C5", "C6", "C7"),
+    Act.APPEALED: ("C8", "C9"),
+    Move.TAKE_EFFECT: ("C8", "C9"),
+    Move.END_IN_COURT: ("C8", "C9"),
     Act.ENFORCEMENT_APPLIED: ("C18",),
-    Move.CLOSE: ("C18", "P14"),
+    Act.ENFORCEMENT_MEASURE: ("P14", "P14N"),
+    Move.CLOSE: ("C18", "P14", "P14N"),
 }
 
 # Papers (documents.papers keys) that belong to a move.

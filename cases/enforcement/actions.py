@@ -1,18 +1,29 @@
 """履行与执行跟进、办结、归档 (S18–S20)."""
 
 from datetime import date
+from typing import Any
 
 from django.db import transaction
 
 from accounts.models import User
-from cases import clocks, journal
+from cases import clocks, journal, stale
 from cases.enforcement import policy
 from cases.filing import policy as court
 from cases.intake.actions import refuse_future
 from cases.models import Archiving, Case, Closure, Enforcement, FollowUp, Judgment
 from cases.transitions import advance
-from cases.workflow import Act, Move
-from core.refusals import Conflict, Refused
+from cases.workflow import STARTS, Act, Move
+from core.refusals import Refused
+
+DATES = ("applied_on", "terminated_for_now_on", "resumed_on")
+COURT_RESULTS = {
+    Judgment.Result.WITHDRAWN: Closure.Result.COURT_WITHDRAWN,
+    Judgment.Result.DEEMED_WITHDRAWN: Closure.Result.COURT_WITHDRAWN,
+    Judgment.Result.DISMISSED: Closure.Result.DISMISSED,
+    Judgment.Result.REJECTED: Closure.Result.DISMISSED,
+    Judgment.Result.TRANSFERRED: Closure.Result.OTHER,
+    Judgment.Result.ENDED: Closure.Result.OTHER,
+}
 
 
 @transaction.atomic
@@ -21,7 +32,8 @@ def apply(case: Case, *, applied_on: date, court: str, court_number: str, by: Us
     case = Case.objects.lock(case)
     if reason := policy.why_not_apply(case, by):
         raise Refused(reason)
-    refuse_future("申请执行日期", applied_on)
+    if reason := policy.why_not_dates(case, applied_on):
+        raise Refused(reason)
     record = Enforcement.objects.create(
         case=case, applied_on=applied_on, court=court, court_number=court_number, recorded_by=by
     )
@@ -31,34 +43,32 @@ def apply(case: Case, *, applied_on: date, court: str, court_number: str, by: Us
 
 
 @transaction.atomic
-def update(case: Case, *, version: int, by: User, **facts: object) -> Enforcement:
+def update(case: Case, *, version: int, by: User, **facts: Any) -> Enforcement:
     """修改执行登记: number, 终本日期, 恢复执行日期. Conflict when somebody saved first."""
     case = Case.objects.lock(case)
     if reason := policy.why_not_update(case, by):
         raise Refused(reason)
     record = Enforcement.objects.select_for_update().get(case=case)
-    if record.version != version:
-        changed = {name: (value, getattr(record, name)) for name, value in facts.items()}
-        differing = {name: pair for name, pair in changed.items() if pair[0] != pair[1]}
-        raise Conflict("执行登记已被修改。", current=record, fields=differing)
-    for name, value in facts.items():
-        setattr(record, name, value)
-    record.version += 1
-    record.save()
+    stale.guard(record, version, facts, "同事")
+    dates = [facts.get(name, getattr(record, name)) for name in DATES]
+    if reason := policy.why_not_dates(case, *dates):
+        raise Refused(reason)
+    stale.save(record, facts)
     journal.note(case, Act.ENFORCEMENT_MEASURE, by=by, text="修改执行登记")
     return record
 
 
 @transaction.atomic
 def follow_up(case: Case, *, kind: str, on: date, result: str, by: User) -> FollowUp:
-    """登记跟进: a measure or a call-back; the next follow-up clock (P14) starts from its day."""
+    """登记跟进: a measure or a call-back; the next one is due thirty days later (P14N)."""
     case = Case.objects.lock(case)
     if reason := policy.why_not_follow(case, by):
         raise Refused(reason)
     refuse_future("跟进日期", on)
     record = FollowUp.objects.create(case=case, kind=kind, on=on, result=result, recorded_by=by)
-    clocks.meet(case, ("P14",), on=on, by=by)
-    clocks.start(case, "P14", on=on, by=by, length=30)
+    clocks.end_with(case, Act.ENFORCEMENT_MEASURE, on=on, by=by)
+    for code in STARTS[Act.ENFORCEMENT_MEASURE]:
+        clocks.start(case, code, on=on, by=by)
     journal.note(case, Act.ENFORCEMENT_MEASURE, by=by, text=record.get_kind_display())
     return record
 
@@ -95,8 +105,11 @@ def end_in_court(case: Case, *, closed_on: date, note: str, by: User) -> Closure
         raise Refused(reason)
     judgment = court.latest_judgment(case)
     assert judgment is not None  # the policy has seen to it
-    withdrawn = judgment.result in (Judgment.Result.WITHDRAWN, Judgment.Result.DEEMED_WITHDRAWN)
-    result = Closure.Result.COURT_WITHDRAWN if withdrawn else Closure.Result.DISMISSED
+    if reason := court.why_not_yet(case, closed_on):
+        raise Refused(reason)
+    if closed_on < judgment.made_on:
+        raise Refused(f"办结日期早于裁判日期 {judgment.made_on}，请核对。")
+    result = COURT_RESULTS[Judgment.Result(judgment.result)]
     return _closed(case, Move.END_IN_COURT, result, closed_on, note, by)
 
 
@@ -116,6 +129,11 @@ def archive(case: Case, *, archived_on: date, volume: str, pages: int, retention
     if reason := policy.why_not_archive(case, by):
         raise Refused(reason)
     refuse_future("归档日期", archived_on)
+    ended_on = case.closed_on or case.decided_on
+    if ended_on and archived_on < ended_on:
+        raise Refused(f"归档日期早于办结日期 {ended_on}，请核对。")
+    if pages < 1:
+        raise Refused("页数要大于 0，请核对。")
     record = Archiving.objects.create(
         case=case, archived_on=archived_on, volume=volume, pages=pages, retention=retention, recorded_by=by
     )

@@ -1,13 +1,22 @@
+from datetime import date
 from decimal import Decimal
+from itertools import pairwise
+from typing import Any
+
+from django.db.models import Max
 
 from accounts.models import User
-from cases.models import Case, Closure, Recovery
+from cases.models import Case, Closure, Judgment, Recovery
 from cases.policy import why_not_at, why_not_handle
-from cases.totals import confirmed, owed_now, recovered
+from cases.recovery.balance import with_balance
 from cases.workflow import ENDS, Stage
+from core import clock
 from core.money import yuan
 
 FOLLOWING = frozenset({Stage.ENFORCEMENT})
+RESULTS = frozenset(
+    {Closure.Result.PAID, Closure.Result.TERMINATED_FOR_NOW, Closure.Result.GIVEN_UP, Closure.Result.OTHER}
+)
 FOLLOWED = frozenset({Stage.ENFORCEMENT, Stage.TERMINATED})
 
 
@@ -43,22 +52,50 @@ def waiting_money(case: Case) -> str:
     return "还有到账没有核对，请先核对。" if waits else ""
 
 
-def unpaid(case: Case) -> Decimal:
-    """未到账 (yuan): confirmed by the court, else claimed, minus verified recoveries."""
-    row = (
-        Case.objects.annotate(c=confirmed(), o=owed_now(), r=recovered())
-        .values_list("c", "o", "r")
-        .get(pk=case.pk)
-    )
-    return (row[0] or row[1]) - row[2]
+def why_not_dates(
+    case: Case, applied_on: date, stopped_on: date | None = None, resumed_on: date | None = None
+) -> str:
+    """申请执行、终本、恢复执行 come in this order, after the judgment has taken effect, none in the future."""
+    effective_on = Judgment.objects.filter(filing__case=case).aggregate(day=Max("effective_on"))["day"]
+    steps = [
+        ("裁判生效日期", effective_on),
+        ("申请执行日期", applied_on),
+        ("终本日期", stopped_on),
+        ("恢复执行日期", resumed_on),
+    ]
+    if resumed_on and not stopped_on:
+        return "没有终本日期，不能登记恢复执行。"
+    known = [(label, day) for label, day in steps if day]
+    for (earlier, first), (later, second) in pairwise(known):
+        if second < first:
+            return f"{later} {second} 早于{earlier} {first}，请改其中一个。"
+    label, last = max(known, key=lambda step: step[1])
+    return f"{label} {last} 还没到，请改成今天或以前的日期。" if last > clock.today() else ""
 
 
 def why_not_close_as(case: Case, result: str) -> str:
-    """全部到账 is said only when it is so."""
-    left = unpaid(case)
-    if result == Closure.Result.PAID and left > 0:
-        return f"还有 {yuan(left)} 元没有到账，不能按“全部到账”办结。请核对到账，或选其他结果并写明原因。"
-    return ""
+    """全部到账 is said only when every standing claimant has what the court confirmed, else what is claimed."""
+    if result not in RESULTS:
+        return "撤诉、驳回和法院不予受理的办结，请在诉讼页登记。"
+    if result != Closure.Result.PAID:
+        return ""
+    claimants = [one for one in with_balance(case) if not one.withdrawn_on]
+    due = sum_due(claimants)
+    short = [claimant for claimant, sum_ in due.items() if claimant.received < sum_]
+    if not short:
+        return ""
+    received, whole = sum((one.received for one in claimants), Decimal()), sum(due.values(), Decimal())
+    names = "、".join(str(one) for one in short[:3]) + (f"等 {len(short)} 人" if len(short) > 3 else "")
+    return (
+        f"已到账 {yuan(received)} 元，应到账 {yuan(whole)} 元，{names}还没收齐，不能按“全部到账”办结。"
+        "请先登记到账，或选其他结果并写明原因。"
+    )
+
+
+def sum_due(claimants: list[Any]) -> dict[Any, Decimal]:
+    """What each has to get: the court's sums once there are any, else the claims (yuan)."""
+    judged = any(one.awarded for one in claimants)
+    return {one: one.awarded if judged else one.owed for one in claimants}
 
 
 def why_not_archive(case: Case, user: User) -> str:

@@ -1,7 +1,6 @@
-"""法院立案、审理、裁判 (S13–S16)."""
+"""法院立案、审理 (S13, S14). The judgment is in `judgments`."""
 
 from datetime import date, datetime
-from decimal import Decimal
 from typing import Any
 
 from django.db import transaction
@@ -9,24 +8,19 @@ from django.db import transaction
 from accounts.models import User
 from cases import clocks, journal
 from cases.filing import policy
+from cases.filing.judgments import appeal, judge, serve, take_effect
 from cases.intake.actions import refuse_future
-from cases.models import (
-    Appeal,
-    Award,
-    Case,
-    Claimant,
-    CourtRefusal,
-    Filing,
-    FilingNumber,
-    Hearing,
-    Judgment,
-    Procedure,
-)
+from cases.models import Case, Claimant, CourtRefusal, Filing, FilingNumber, Hearing, Procedure
 from cases.transitions import advance
-from cases.workflow import ENDS_CLOCKS, Act, Move, Stage
-from core.money import yuan
+from cases.workflow import Act, Move, Stage
+from core import clock
 from core.refusals import Refused
+from deadlines import todos
+from deadlines.models import Task
 
+__all__ = ["appeal", "court_refuses", "file", "hear", "judge", "report_hearing", "serve", "take_effect"]
+
+REFUSED_CLOCKS = ("C4", "C5", "C6", "C7")
 TRIAL_CLOCK = {Procedure.ORDINARY: "C5", Procedure.SIMPLIFIED: "C6", Procedure.SMALL_CLAIMS: "C7"}
 
 
@@ -39,6 +33,8 @@ def file(case: Case, *, by: User, numbers: dict[Claimant, str] | None = None, **
     refuse_future("立案日期", facts["filed_on"])
     if case.decided_on and facts["filed_on"] < case.decided_on:
         raise Refused(f"立案日期早于支持起诉决定日期 {case.decided_on}，请核对。")
+    if reason := policy.why_not_number(case, numbers or {}):
+        raise Refused(reason)
     filing = Filing.objects.create(case=case, recorded_by=by, **facts)
     FilingNumber.objects.bulk_create(
         FilingNumber(filing=filing, claimant=claimant, court_number=number)
@@ -59,137 +55,94 @@ def court_refuses(
     if refusal := policy.why_not_court_refuse(case, by):
         raise Refused(refusal)
     refuse_future("裁定日期", refused_on)
+    filing = policy.current_filing(case)
+    since = filing.filed_on if filing else case.decided_on
+    if since and refused_on < since:
+        raise Refused(f"裁定日期早于{'立案' if filing else '支持起诉决定'}日期 {since}，请核对。")
     record = CourtRefusal.objects.create(
         case=case, court=court, refused_on=refused_on, reason=reason, next_step=next_step, recorded_by=by
     )
     Filing.objects.filter(case=case, ended_on=None).update(ended_on=refused_on)
-    clocks.meet(case, TRIAL_CLOCK.values(), on=refused_on, by=by)
+    clocks.meet(case, REFUSED_CLOCKS, on=refused_on, by=by)
     advance(case, Move.COURT_REFUSES, by=by, note=reason)
     return record
 
 
 @transaction.atomic
-def hear(case: Case, *, held_at: datetime, by: User, **facts: Any) -> Hearing:
-    """登记开庭 (S14): the first one takes the case into trial."""
+def hear(
+    case: Case, *, held_at: datetime, by: User, notice_received_on: date | None = None, **facts: Any
+) -> Hearing:
+    """登记开庭 (S14), held or still ahead: the first one takes the case into trial.
+
+    One still ahead becomes a to-do of its day; in ordinary procedure the notice is due three days before (民诉法139条).
+    """
     case = Case.objects.lock(case)
     if reason := policy.why_not_hear(case, by):
         raise Refused(reason)
     filing = policy.current_filing(case)
     if filing is None:
         raise Refused("还没登记法院立案，不能登记开庭。")
-    if held_at.date() < filing.filed_on:
-        raise Refused(f"开庭时间早于立案日期 {filing.filed_on}，请核对。")
-    hearing = Hearing.objects.create(filing=filing, held_at=held_at, recorded_by=by, **facts)
+    held_at = held_at.astimezone(clock.SHANGHAI)
+    if reason := _why_not_these(filing, held_at, notice_received_on, facts):
+        raise Refused(reason)
+    hearing = Hearing.objects.create(
+        filing=filing, held_at=held_at, notice_received_on=notice_received_on, recorded_by=by, **facts
+    )
     if case.stage == Stage.FILED:
         advance(case, Move.OPEN_TRIAL, by=by, note=str(hearing))
     else:
         journal.note(case, Act.HEARING, by=by, text=str(hearing))
+    if hearing.is_ahead:
+        _remind(case, hearing, by)
     return hearing
 
 
-def _why_not_award(case: Case, judgment: Judgment, awards: dict[Claimant, Decimal]) -> str:
-    if judgment.result not in Judgment.GIVES_MONEY:
-        return "" if not awards else f"结果是“{judgment.get_result_display()}”，没有确认金额。"
-    if any(claimant.case_id != case.pk for claimant in awards):
-        return "确认金额里有不属于本案的申请人，请刷新后重填。"
-    missing = [str(one) for one in case.claimants.standing().select_related("person") if one not in awards]
-    return f"还没填确认金额：{'、'.join(missing)}。没有判给的请填 0。" if missing else ""
+def _why_not_these(filing: Filing, held_at: datetime, notice_on: date | None, facts: dict[str, Any]) -> str:
+    if held_at.date() < filing.filed_on:
+        return f"开庭时间早于立案日期 {filing.filed_on}，请核对。"
+    if notice_on and not filing.filed_on <= notice_on <= held_at.date():
+        return f"收到通知日期要在立案日期 {filing.filed_on} 和开庭日期 {held_at.date()} 之间，请核对。"
+    told = facts.get("prosecutor_attended") or facts.get("opinion_read") or facts.get("note")
+    if held_at > clock.now() and told:
+        return "还没到开庭时间，出庭、宣读和庭审情况请开庭后登记。"
+    if facts.get("opinion_read") and not facts.get("prosecutor_attended"):
+        return "没有出庭就不能宣读，请核对出庭和宣读两项。"
+    return ""
 
 
-@transaction.atomic
-def judge(case: Case, *, awards: dict[Claimant, Decimal], by: User, **facts: Any) -> Judgment:
-    """登记裁判 (S15): result, adoption, each claimant's sum (yuan). The appeal period runs from last service."""
-    case = Case.objects.lock(case)
-    if reason := policy.why_not_judge(case, by):
-        raise Refused(reason)
-    refuse_future("裁判日期", facts["made_on"])
-    filing = policy.current_filing(case)
-    if filing is None or facts["made_on"] < filing.filed_on:
-        raise Refused("裁判日期早于立案日期，请核对。")
-    earlier = policy.latest_judgment(case)
-    judgment = Judgment(filing=filing, instance=2 if earlier else 1, recorded_by=by, **facts)
-    if reason := _why_not_award(case, judgment, awards):
-        raise Refused(reason)
-    judgment.save()
-    Award.objects.bulk_create(
-        Award(judgment=judgment, claimant=one, amount=sum_) for one, sum_ in awards.items()
+def _remind(case: Case, hearing: Hearing, by: User) -> None:
+    """The notice clock of ordinary procedure (simplified has none, 民诉法163条), and a to-do for the day itself."""
+    day = hearing.held_at.astimezone(clock.SHANGHAI).date()
+    if hearing.filing.procedure == Procedure.ORDINARY:
+        notice = clocks.start(case, "C4", on=day, by=by)
+        if hearing.notice_received_on:
+            clocks.meet_one(notice, on=hearing.notice_received_on, by=by)
+    todos.add(
+        title=f"{case} {hearing}",
+        assigned_to=case.handler or by,
+        by=by,
+        due_on=day,
+        owner_url=case.get_absolute_url(),
     )
-    clocks.end_with(case, Act.JUDGED, on=judgment.made_on, by=by)
-    total = sum(awards.values(), Decimal())
-    journal.note(case, Act.JUDGED, by=by, text=f"{judgment.get_result_display()}，确认 {yuan(total)} 元")
-    if judgment.last_served_on:
-        _start_appeal_period(case, judgment, by)
-    return judgment
-
-
-def _start_appeal_period(case: Case, judgment: Judgment, by: User) -> None:
-    if not policy.effective_at_once(judgment) and judgment.last_served_on:
-        code = "C9" if judgment.kind == Judgment.Kind.RULING else "C8"
-        clocks.start(case, code, on=judgment.last_served_on, by=by)
 
 
 @transaction.atomic
-def serve(case: Case, *, last_served_on: date, by: User) -> Judgment:
-    """登记裁判最后送达日期: the appeal period of the last party starts (民诉法解释244条)."""
+def report_hearing(
+    case: Case, *, hearing: Hearing, note: str, by: User, prosecutor_attended: bool, opinion_read: bool
+) -> Hearing:
+    """登记庭审情况 of a hearing that was registered ahead: attendance, reading, what happened. Once."""
     case = Case.objects.lock(case)
-    if reason := policy.why_not_serve(case, by):
+    hearing = Hearing.objects.select_related("filing").get(pk=hearing.pk)
+    if reason := policy.why_not_report(case, hearing, by):
         raise Refused(reason)
-    refuse_future("最后送达日期", last_served_on)
-    judgment = policy.latest_judgment(case)
-    if judgment is None or last_served_on < judgment.made_on:
-        raise Refused("最后送达日期早于裁判日期，请核对。")
-    judgment.last_served_on = last_served_on
-    judgment.save(update_fields=["last_served_on"])
-    _start_appeal_period(case, judgment, by)
-    journal.note(case, Act.SERVED, by=by, text=f"裁判最后送达 {last_served_on}")
-    return judgment
-
-
-@transaction.atomic
-def appeal(
-    case: Case, *, party: str, filed_on: date, by: User, court: str = "", court_number: str = ""
-) -> Appeal:
-    """登记上诉: the first-instance judgment does not take effect."""
-    case = Case.objects.lock(case)
-    if reason := policy.why_not_appeal(case, by):
-        raise Refused(reason)
-    refuse_future("上诉日期", filed_on)
-    judgment = policy.latest_judgment(case)
-    if judgment is None or filed_on < judgment.made_on:
-        raise Refused("上诉日期早于裁判日期，请核对。")
-    record = Appeal.objects.create(
-        judgment=judgment,
-        party=party,
-        filed_on=filed_on,
-        court=court,
-        court_number=court_number,
-        recorded_by=by,
-    )
-    clocks.meet(case, ("C8", "C9"), on=filed_on, by=by)
-    journal.note(case, Act.APPEALED, by=by, text=party)
-    return record
-
-
-@transaction.atomic
-def take_effect(case: Case, *, effective_on: date, performance_due_on: date, by: User) -> Judgment:
-    """登记裁判生效: follow-up starts; 申请执行时效 two years from the last day to perform (民诉法250条)."""
-    case = Case.objects.lock(case)
-    if reason := policy.why_not_take_effect(case, by):
-        raise Refused(reason)
-    refuse_future("生效日期", effective_on)
-    judgment = policy.latest_judgment(case)
-    assert judgment is not None  # the policy has seen to it
-    if effective_on < judgment.made_on:
-        raise Refused(f"生效日期早于裁判日期 {judgment.made_on}，请核对。")
-    for deadline in clocks.running(case, ("C8", "C9")):
-        if effective_on <= deadline.due_on:
-            raise Refused(f"上诉期到 {deadline.due_on} 届满，裁判最早次日生效。请核对生效日期。")
-    if performance_due_on < judgment.made_on:
-        raise Refused("履行期限届满日早于裁判日期，请核对。")
-    judgment.effective_on, judgment.performance_due_on = effective_on, performance_due_on
-    judgment.save(update_fields=["effective_on", "performance_due_on"])
-    clocks.meet(case, ENDS_CLOCKS[Move.TAKE_EFFECT], on=effective_on, by=by)
-    advance(case, Move.TAKE_EFFECT, by=by, note=f"履行期限到 {performance_due_on}")
-    for code in ("C18", "P14"):
-        clocks.start(case, code, on=performance_due_on, by=by)
-    return judgment
+    if not note.strip():
+        raise Refused("还没填庭审情况。")
+    if opinion_read and not prosecutor_attended:
+        raise Refused("没有出庭就不能宣读，请核对出庭和宣读两项。")
+    hearing.note, hearing.prosecutor_attended, hearing.opinion_read = note, prosecutor_attended, opinion_read
+    hearing.save(update_fields=["note", "prosecutor_attended", "opinion_read"])
+    clocks.meet(case, ("C4",), on=clock.today(), by=by)
+    for task in Task.objects.filter(title=f"{case} {hearing}", done_at=None):
+        todos.finish(task, by=by)
+    journal.note(case, Act.HEARING, by=by, text=f"{hearing}，登记庭审情况")
+    return hearing

@@ -182,6 +182,11 @@ class Judgment(Recorded):
         return self.number
 
     @property
+    def appealed(self) -> "Appeal | None":
+        """上诉 against it, if any; a reverse one-to-one alone raises where there is none."""
+        return getattr(self, "appeal", None)
+
+    @property
     def total(self) -> Decimal:
         """Σ awards (yuan), from prefetched rows where there are any."""
         return sum((award.amount for award in self.awards.all()), Decimal())

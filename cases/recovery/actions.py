@@ -2,7 +2,9 @@
 
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
+from django.core.files.base import File
 from django.db import transaction
 
 from accounts.models import User
@@ -14,6 +16,7 @@ from core import clock
 from core.money import yuan
 from core.refusals import Refused
 from documents.models import Attachment
+from documents.uploads import accept_upload
 
 
 def _why_not_these(
@@ -83,6 +86,13 @@ def _allocate(recovery: Recovery, shares: dict[Claimant, Decimal]) -> None:
         Allocation(recovery=recovery, claimant=claimant, person_id=claimant.person_id, amount=share)
         for claimant, share in shares.items()
     )
+
+
+@transaction.atomic
+def enter_with_file(case: Case, *, file: File | None, by: User, **facts: Any) -> Recovery:
+    """登记到账 with the proof as it was uploaded; a refused entry keeps no file."""
+    proof = accept_upload(file, organisation=case.organisation, by=by) if file else None
+    return enter(case, proof=proof, by=by, **facts)
 
 
 @transaction.atomic

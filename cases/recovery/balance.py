@@ -8,6 +8,7 @@ from django.db.models import DecimalField, OuterRef, QuerySet, Subquery, Sum, Va
 from django.db.models.functions import Coalesce
 
 from cases.models import Allocation, Award, Case, Claimant, ClaimItem
+from cases.totals import confirmed, unverified, with_totals
 from core.money import yuan
 
 FEN = Decimal("0.01")
@@ -32,6 +33,12 @@ def with_balance(case: Case) -> QuerySet[Claimant]:
         received=_sum(counted.filter(recovery__verified_at__isnull=False), "amount"),
         waiting=_sum(counted.filter(recovery__verified_at=None), "amount"),
     )
+
+
+def unpaid(claimant: Claimant, judged: bool) -> Decimal:
+    """未到账 of a claimant of `with_balance`: what the court confirmed once it has judged, else the claim (yuan)."""
+    due = claimant.awarded if judged else claimant.owed  # type: ignore[attr-defined]
+    return max(due - claimant.received, Decimal("0.00"))  # type: ignore[attr-defined]
 
 
 def limit(claimant: Claimant) -> Decimal:
@@ -69,4 +76,23 @@ def in_proportion(amount: Decimal, claimants: Iterable[Claimant]) -> list[Share]
     down = {claimant: value.quantize(FEN, ROUND_DOWN) for claimant, value in exact.items()}
     missing = int((amount - sum(down.values(), Decimal())) / FEN)
     carriers = sorted(exact, key=lambda one: exact[one] - down[one], reverse=True)[:missing]
-    return [Share(one, down[one] + (FEN if one in carriers else 0), one in carriers) for one in exact]
+    shares = [Share(one, down[one] + (FEN if one in carriers else 0), one in carriers) for one in exact]
+    return [share for share in shares if share.amount]
+
+
+def figures(case: Case) -> list[tuple[str, Decimal, str]]:
+    """应付、判决调解确认、已到账、未到账 of a case, each with a note, as components/money.html takes them (yuan)."""
+    sums = (
+        with_totals(Case.objects.filter(pk=case.pk))
+        .annotate(confirmed_total=confirmed(), waiting_total=unverified())
+        .values("claimed_total", "confirmed_total", "recovered_total", "waiting_total")
+        .get()
+    )
+    base = sums["confirmed_total"] or sums["claimed_total"]
+    waits = f"另有 {yuan(sums['waiting_total'])} 待核对" if sums["waiting_total"] else ""
+    return [
+        ("应付", sums["claimed_total"], ""),
+        ("判决、调解确认", sums["confirmed_total"], ""),
+        ("已到账", sums["recovered_total"], waits),
+        ("未到账", max(base - sums["recovered_total"], Decimal("0.00")), ""),
+    ]
