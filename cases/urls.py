@@ -9,6 +9,7 @@ one_case: list[URLPattern | URLResolver] = [
     path("", views.detail, name="detail"),
     path("log/", views.log, name="log"),
     path("", include("cases.intake.urls")),
+    path("", include("cases.review.urls")),
     path("", include("cases.decision.urls")),
     path("", include("cases.approval.urls")),
     path("", include("cases.suspension.urls")),

@@ -8,6 +8,7 @@ from django import forms
 
 from accounts.models import User
 from cases.causes import Category
+from cases.forms import Editing
 from cases.intake.claims import ITEM, SEALED
 from cases.intake.facts import ClaimantFacts, PersonFacts
 from cases.models import Case, Claimant, ClaimItem, Consent, IdType, Person
@@ -64,7 +65,7 @@ def read_number(number: str, id_type: str) -> str:
     return parse_id_number(number) if id_type == IdType.RESIDENT else fold_digits(number).upper()
 
 
-class PersonForm(PersonFields, Versioned):
+class PersonForm(PersonFields, Editing):
     """修改身份信息: what is encrypted is never shown; left blank, it stays."""
 
     def __init__(self, *args: Any, person: Person, **kwargs: Any) -> None:
@@ -74,10 +75,6 @@ class PersonForm(PersonFields, Versioned):
             if name in self.fields:
                 masked = mask(getattr(person, name))
                 self.fields[name].help_text = f"现为 {masked}，不改请留空" if masked else ""
-
-    @property
-    def facts(self) -> dict[str, Any]:
-        return super().facts | {"version": self.cleaned_data["version"]}
 
 
 class WorkFields(Form):
@@ -141,14 +138,10 @@ def check_paid(form: Form, data: dict[str, Any], due: str, paid: str) -> None:
         form.add_error(paid, "已付大于应付，请核对两个金额。")
 
 
-class ClaimantForm(WorkFields, Versioned):
+class ClaimantForm(WorkFields, Editing):
     """修改申请人."""
 
     is_representative = forms.BooleanField(label="诉讼代表人", required=False)
-
-    @property
-    def facts(self) -> dict[str, Any]:
-        return super().facts | {"version": self.cleaned_data["version"]}
 
 
 class ItemsForm(Versioned):

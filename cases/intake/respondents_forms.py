@@ -4,10 +4,11 @@ from typing import Any
 
 from django import forms
 
+from cases.forms import Editing
 from cases.intake.facts import RespondentFacts
 from cases.models import Case, Respondent
 from core.fields import IdNumberField, PhoneField, TextField, UsccField
-from core.forms import Form, Once, Versioned
+from core.forms import Form, Once
 
 COMPANY, PERSON = "company", "person"
 PARTY = [(COMPANY, "单位"), (PERSON, "个人")]
@@ -77,7 +78,7 @@ class RespondentNewForm(PlaceFields, PartyFields, Once):
         return {"facts": self.respondent}
 
 
-class RespondentForm(PlaceFields, Versioned):
+class RespondentForm(PlaceFields, Editing):
     """修改被申请人. The identity of a natural person has its own page."""
 
     uscc = UsccField(label="统一社会信用代码", required=False)
@@ -95,7 +96,3 @@ class RespondentForm(PlaceFields, Versioned):
         if company is None:
             for name in of_company:
                 del self.fields[name]
-
-    @property
-    def facts(self) -> dict[str, Any]:
-        return super().facts | {"version": self.cleaned_data["version"]}

@@ -13,8 +13,10 @@ from cases.review import limitation, policy
 from cases.review.checklist import QUESTIONS
 from cases.workflow import Act
 from core import clock
-from core.refusals import Refused
+from core.refusals import Conflict, Refused
 from deadlines.models import Holiday
+
+CHECK = ("question", "answer", "note")
 
 
 def _open(case: Case, by: User) -> tuple[Case, Review]:
@@ -37,6 +39,7 @@ def decide_track(case: Case, *, legal_track: str, track_reasons: str, version: i
     stale.guard(review, version, facts, "同事")
     review.track_decided_by, review.track_decided_at = by, clock.now()
     stale.save(review, facts, ("track_decided_by", "track_decided_at"))
+    _recount(review)
     journal.note(case, Act.TRACK_DECIDED, by=by, text=review.get_legal_track_display())
     return review
 
@@ -52,9 +55,9 @@ def check_limitation(
         raise Refused("请先认定法律关系，时效期间由它决定。")
     facts = {"limitation_from": limitation_from, "limitation_note": limitation_note}
     stale.guard(review, version, facts, "同事")
-    interruptions = review.limitation_events.values_list("on", flat=True)
-    calendar = Holiday.objects.calendar()
-    found = limitation.reckon(limitation_from, interruptions, review.legal_track, calendar)
+    review.limitation_from = limitation_from
+    found = reckoning(review)
+    assert found is not None
     review.limitation_expires_on = found.expires_on
     review.limitation_checked_by, review.limitation_checked_at = by, clock.now()
     extra = ("limitation_expires_on", "limitation_checked_by", "limitation_checked_at")
@@ -69,14 +72,23 @@ def record_interruption(case: Case, *, kind: str, on: date, evidence: str, by: U
     case, review = _open(case, by)
     refuse_future("中断日期", on)
     event = LimitationEvent.objects.create(review=review, kind=kind, on=on, evidence=evidence, recorded_by=by)
-    if review.limitation_from:
-        days = review.limitation_events.values_list("on", flat=True)
-        found = limitation.reckon(
-            review.limitation_from, days, review.legal_track, Holiday.objects.calendar()
-        )
-        stale.save(review, {"limitation_expires_on": found.expires_on})
+    _recount(review)
     journal.note(case, Act.REVIEWED, by=by, text=f"时效中断：{event}")
     return event
+
+
+def reckoning(review: Review) -> limitation.Limitation | None:
+    """时效 as base day, interruptions and track give it now; None before somebody stated the base day."""
+    if review.limitation_from is None:
+        return None
+    days = review.limitation_events.values_list("on", flat=True)
+    return limitation.reckon(review.limitation_from, days, review.legal_track, Holiday.objects.calendar())
+
+
+def _recount(review: Review) -> None:
+    """A check already made follows the track and the interruptions; its opinion stays its author's."""
+    if found := reckoning(review):
+        stale.save(review, {"limitation_expires_on": found.expires_on})
 
 
 @transaction.atomic
@@ -103,9 +115,16 @@ def claim_iou_exception(case: Case, *, iou_exception: bool, iou_note: str, versi
 
 
 @transaction.atomic
-def answer_checklist(case: Case, *, answers: dict[str, tuple[str, str]], by: User) -> Review:
-    """审查清单: question → (answer, note). 否 needs a note; earlier answers to the same questions are replaced."""
+def answer_checklist(
+    case: Case, *, answers: dict[str, tuple[str, str]], by: User, version: int | None = None
+) -> Review:
+    """审查清单: question → (answer, note). 否 needs a note; earlier answers to the same questions are replaced.
+
+    `version` is the review's when the form was shown; without it the answers are not from a form.
+    """
     case, review = _open(case, by)
+    if version is not None and version != review.version:
+        _compare_answers(review, answers)
     if unknown := set(answers) - set(QUESTIONS):
         raise Refused(f"审查清单里没有这些问题：{'、'.join(sorted(unknown))}。请刷新后重填。")
     for question, (answer, note) in answers.items():
@@ -116,8 +135,23 @@ def answer_checklist(case: Case, *, answers: dict[str, tuple[str, str]], by: Use
             question=question,
             defaults={"answer": answer, "note": note, "recorded_by": by, "recorded_at": clock.now()},
         )
+    stale.save(review, {})
     journal.note(case, Act.REVIEWED, by=by, text=f"审查清单 {len(answers)} 项")
     return review
+
+
+def _compare_answers(review: Review, answers: dict[str, tuple[str, str]]) -> None:
+    """Conflict where a colleague has answered otherwise; answers to what was open stand beside theirs."""
+    stored = {question: (answer, note) for question, answer, note in review.checks.values_list(*CHECK)}
+    differing = {}
+    for question in answers.keys() & stored.keys():
+        for name, mine, theirs in zip(
+            (question, f"{question}_note"), answers[question], stored[question], strict=True
+        ):
+            if mine != theirs:
+                differing[name] = (mine, theirs)
+    if differing:
+        raise Conflict(stale.SOMEBODY_WAS_FIRST, current=review, fields=differing)
 
 
 @transaction.atomic
@@ -140,8 +174,31 @@ def record_arbitration(case: Case, *, by: User, **facts: Any) -> Arbitration:
     """登记劳动仲裁: what the board did, for the precondition of the 劳动 track."""
     case, _ = _open(case, by)
     refuse_future("仲裁申请日期", facts["applied_on"])
-    if facts.get("result_on") and facts["result_on"] < facts["applied_on"]:
-        raise Refused("仲裁结果日期早于申请日期，请改其中一个。")
+    _check_result(facts["applied_on"], facts)
     record = Arbitration.objects.create(case=case, recorded_by=by, **facts)
     journal.note(case, Act.REVIEWED, by=by, text=f"劳动仲裁：{record.get_result_display()}")
     return record
+
+
+@transaction.atomic
+def conclude_arbitration(record: Arbitration, *, by: User, **result: Any) -> Arbitration:
+    """登记仲裁结果 of a pending arbitration; a result once entered stays."""
+    case, _ = _open(record.case, by)
+    record = Arbitration.objects.select_for_update(of=("self",)).get(pk=record.pk)
+    if record.result != Arbitration.Result.PENDING:
+        raise Refused(f"这次仲裁已登记结果：{record.get_result_display()}，不能再改。")
+    _check_result(record.applied_on, result)
+    for name, value in result.items():
+        setattr(record, name, value)
+    record.save(update_fields=list(result))
+    journal.note(case, Act.REVIEWED, by=by, text=f"劳动仲裁：{record.get_result_display()}")
+    return record
+
+
+def _check_result(applied_on: date, result: dict[str, Any]) -> None:
+    """The board decides after it was asked, and its word arrives after it was spoken; neither lies ahead."""
+    days = [applied_on, result.get("result_on"), result.get("received_on")]
+    stated = [day for day in days if day]
+    if stated != sorted(stated):
+        raise Refused("仲裁申请、结果、收到裁决的日期先后不对，请核对。")
+    refuse_future("仲裁日期", stated[-1])

@@ -1,0 +1,267 @@
+from functools import partial
+from typing import Any
+
+from django.forms import model_to_dict
+from django.http import HttpResponse
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods, require_safe
+
+from accounts.access import get_or_404
+from accounts.http import Request
+from cases.decision.guards import support_gaps
+from cases.models import ARBITRATION_FIRST, Arbitration, Case, Review
+from cases.pages import Deed, case_or_404, perform
+from cases.review import actions, policy
+from cases.review.checklist import QUESTIONS
+from cases.review.forms import (
+    ArbitrationForm,
+    ChecklistForm,
+    InquiryForm,
+    InterruptionForm,
+    IouForm,
+    LimitationForm,
+    OpinionsForm,
+    ResultForm,
+    TrackForm,
+)
+from core import clock
+from core.forms import Form
+from core.http import page
+
+get_or_post = require_http_methods(["GET", "POST"])
+PART = "cases/review_part.html"
+
+
+def _review(case: Case) -> Review | None:
+    found = Review.objects.filter(case=case).select_related("track_decided_by", "limitation_checked_by")
+    return found.first()
+
+
+def _deed(request: Request, case: Case, form: Form, verb: Any, **texts: Any) -> Deed:
+    """A part of the review: refused or not by the policy, back to the overview when done."""
+    done, why_not = texts.pop("done"), texts.pop("why_not", None)
+    if why_not is None:
+        why_not = policy.why_not_review(case, request.user)
+    overview = reverse("cases:review", args=[case.code])
+    to = texts.pop("to", overview)
+    template = texts.pop("template", PART)
+    context = {"back_url": overview} | texts
+    return Deed(template, form, partial(verb, case), done, why_not=why_not, to=to, context=context)
+
+
+def _initial(review: Review | None, form: type[Form]) -> dict[str, Any]:
+    return model_to_dict(review, fields=list(form.base_fields)) if review else {}
+
+
+@require_safe
+def overview(request: Request, code: str) -> HttpResponse:
+    """审查: what is done, and what is still missing before support can be proposed."""
+    case = case_or_404(request, code)
+    review = _review(case)
+    gaps = [(gap.sentence, reverse(gap.page, args=[case.code])) for gap in support_gaps(case)]
+    context = {
+        "case": case,
+        "review": review,
+        "gaps": gaps,
+        "limitation": actions.reckoning(review) if review else None,
+        "today": clock.today(),
+        "checks": _checks(review),
+        "inquiries": case.inquiries.all(),
+        "arbitrations": case.arbitrations.all(),
+        "needs_arbitration": review is not None and review.legal_track in ARBITRATION_FIRST,
+        "why_not": policy.why_not_review(case, request.user),
+        "why_not_track": policy.why_not_decide_track(case, request.user),
+    }
+    return page(request, "cases/review.html", context)
+
+
+def _checks(review: Review | None) -> list[tuple[str, Any]]:
+    answered = {check.question: check for check in review.checks.all()} if review else {}
+    return [(label, answered.get(question)) for question, label in QUESTIONS.items()]
+
+
+@get_or_post
+def track(request: Request, code: str) -> HttpResponse:
+    """认定法律关系."""
+    case = case_or_404(request, code)
+    review = _review(case)
+    initial = _initial(review, TrackForm)
+    if review and review.legal_track == "undecided":
+        initial["legal_track"] = ""
+    deed = _deed(
+        request,
+        case,
+        TrackForm(request.POST or None, initial=initial),
+        actions.decide_track,
+        heading="认定法律关系",
+        submit="认定法律关系",
+        done="已认定法律关系",
+        lead="它决定要不要先仲裁、时效一年还是三年、诉讼费怎么收。包工头招用的班组多为劳务；"
+        "有资格的承包人违法分包、转包、出借资质的，不认定劳动关系也可以请求其支付报酬。",
+        why_not=policy.why_not_decide_track(case, request.user),
+        review=review,
+        listing="cases/review_track.html",
+    )
+    return perform(request, case, deed)
+
+
+@get_or_post
+def limitation(request: Request, code: str) -> HttpResponse:
+    """时效审查: base day and opinion; the expiry is counted."""
+    case = case_or_404(request, code)
+    review = _review(case)
+    deed = _deed(
+        request,
+        case,
+        LimitationForm(request.POST or None, initial=_initial(review, LimitationForm)),
+        actions.check_limitation,
+        heading="时效审查",
+        submit="保存时效审查",
+        done="已保存时效审查",
+        to=reverse("cases:review_limitation", args=[case.code]),
+        lead="届满日由起算日、中断和法律关系算出。时效届满只是风险，不妨碍支持起诉，对方可能以此抗辩。",
+        listing="cases/review_limitation.html",
+        review=review,
+        limitation=actions.reckoning(review) if review else None,
+        interruptions=review.limitation_events.select_related("recorded_by") if review else [],
+        today=clock.today(),
+    )
+    return perform(request, case, deed)
+
+
+@get_or_post
+def interruption(request: Request, code: str) -> HttpResponse:
+    """登记时效中断."""
+    case = case_or_404(request, code)
+    to = reverse("cases:review_limitation", args=[case.code])
+    deed = _deed(
+        request,
+        case,
+        InterruptionForm(request.POST or None),
+        actions.record_interruption,
+        heading="登记时效中断",
+        submit="登记时效中断",
+        done="已登记时效中断，届满日重新计算",
+        lead="每一次都单独登记，不覆盖以前的。届满以后的事由不使时效恢复。",
+        to=to,
+        back_url=to,
+    )
+    return perform(request, case, deed)
+
+
+@get_or_post
+def opinions(request: Request, code: str) -> HttpResponse:
+    """审查意见."""
+    case = case_or_404(request, code)
+    review = _review(case)
+    deed = _deed(
+        request,
+        case,
+        OpinionsForm(request.POST or None, initial=_initial(review, OpinionsForm)),
+        actions.save_opinions,
+        heading="审查意见",
+        submit="保存审查意见",
+        done="已保存审查意见",
+        review=review,
+        listing="cases/review_opinions.html",
+    )
+    return perform(request, case, deed)
+
+
+@get_or_post
+def checklist(request: Request, code: str) -> HttpResponse:
+    """审查清单."""
+    case = case_or_404(request, code)
+    review = _review(case)
+    deed = _deed(
+        request,
+        case,
+        ChecklistForm(request.POST or None, review=review),
+        actions.answer_checklist,
+        template="cases/review_checklist.html",
+        done="已保存审查清单",
+        checks=_checks(review),
+    )
+    return perform(request, case, deed)
+
+
+@get_or_post
+def inquiries(request: Request, code: str) -> HttpResponse:
+    """调查核实: those made, and one more."""
+    case = case_or_404(request, code)
+    deed = _deed(
+        request,
+        case,
+        InquiryForm(request.POST or None, initial={"on": clock.today()}),
+        actions.record_inquiry,
+        heading="调查核实",
+        submit="登记调查核实",
+        done="已登记调查核实",
+        lead="调查核实由二人以上进行，也要听取被申请人的意见。",
+        to=reverse("cases:review_inquiries", args=[case.code]),
+        listing="cases/review_inquiries.html",
+        inquiries=case.inquiries.select_related("recorded_by"),
+    )
+    return perform(request, case, deed)
+
+
+@get_or_post
+def arbitration(request: Request, code: str) -> HttpResponse:
+    """劳动仲裁: what the board did, one more, and whether the IOU makes it needless."""
+    case = case_or_404(request, code)
+    deed = _deed(
+        request,
+        case,
+        ArbitrationForm(request.POST or None),
+        actions.record_arbitration,
+        heading="劳动仲裁",
+        submit="登记劳动仲裁",
+        done="已登记劳动仲裁",
+        lead="认定为劳动关系的要先仲裁：已裁决、不予受理、逾期未裁决之一，才能起诉。",
+        to=reverse("cases:review_arbitration", args=[case.code]),
+        listing="cases/review_arbitration.html",
+        review=_review(case),
+        arbitrations=case.arbitrations.select_related("recorded_by"),
+    )
+    return perform(request, case, deed)
+
+
+@get_or_post
+def arbitration_result(request: Request, code: str, pk: int) -> HttpResponse:
+    """登记仲裁结果 of one that was pending."""
+    case = case_or_404(request, code)
+    record = get_or_404(Arbitration.objects.filter(case=case), request.user, request, pk=pk)
+    to = reverse("cases:review_arbitration", args=[case.code])
+    deed = _deed(
+        request,
+        case,
+        ResultForm(request.POST or None),
+        lambda _case, **facts: actions.conclude_arbitration(record, **facts),
+        heading=f"登记 {record.board} 的仲裁结果",
+        submit="登记仲裁结果",
+        done="已登记仲裁结果",
+        to=to,
+        back_url=to,
+    )
+    return perform(request, case, deed)
+
+
+@get_or_post
+def iou(request: Request, code: str) -> HttpResponse:
+    """工资欠条例外 (解释一第15条)."""
+    case = case_or_404(request, code)
+    to = reverse("cases:review_arbitration", args=[case.code])
+    deed = _deed(
+        request,
+        case,
+        IouForm(request.POST or None, initial=_initial(_review(case), IouForm)),
+        actions.claim_iou_exception,
+        heading="工资欠条例外",
+        submit="保存",
+        done="已保存工资欠条例外",
+        lead="以用人单位的工资欠条为证据、请求不涉及劳动关系其他争议的，可以直接起诉。"
+        "证据里要有欠条；诉求里有经济补偿、双倍工资、加班费的，不适用。",
+        to=to,
+        back_url=to,
+    )
+    return perform(request, case, deed)
