@@ -57,7 +57,7 @@ class Shell:
 
     @property
     def search_url(self) -> str:
-        return url_or_blank("dashboard:search") if self.groups else ""
+        return url_or_blank("dashboard:search") if self.user.may(Permission.CASE_SEE) else ""
 
     @property
     def account_url(self) -> str:

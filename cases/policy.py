@@ -13,7 +13,7 @@ def why_not_handle(case: Case, user: User) -> str:
     if not user.may(Permission.CASE_HANDLE) or user.organisation_id != case.organisation_id:
         return "只有本院办案人员可以办理这个案件。"
     if case.stage == Stage.ARCHIVED:
-        return "案件已归档，只读。需要修改请先申请解档。"
+        return "案件已归档，只读。"
     if case.handler_id in (None, user.pk) or user.role in HELPERS:
         return ""
     return f"本案由 {case.handler} 承办，你不能办理。需要接手请联系部门负责人转办。"

@@ -63,6 +63,7 @@ class Arriving(Stride):
             is_group=len(rows) >= 10,
             no_material_reason="材料由当事人到院提交",
             is_consented=True,
+            source=plot.source,
         )
 
     def register(self) -> Case:

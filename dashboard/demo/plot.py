@@ -29,6 +29,7 @@ class Plot:
     channel: str = "after_judgment"
     court_number: int = 0
     extras: frozenset[str] = field(default_factory=frozenset)
+    source: str = "walk_in"
 
     @property
     def claims(self) -> tuple[int, ...]:
@@ -130,6 +131,7 @@ PLOTS = [
         "常青街道",
         unpaid=(12800,),
         court_number=781,
+        source="hotline",
     ),
     Plot(
         70,
