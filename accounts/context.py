@@ -7,6 +7,7 @@ from django.conf import settings
 from django.http import HttpRequest
 
 from accounts.navigation import TABS, Group, Item, items_for, url_or_blank
+from accounts.permissions import Permission
 
 THEMES = ("auto", "light", "dark")
 DENSITIES = ("normal", "compact", "comfortable")
@@ -57,7 +58,9 @@ class Shell:
 
     @property
     def search_url(self) -> str:
-        return url_or_blank("dashboard:search") if self.user.may(Permission.CASE_SEE) else ""
+        user = getattr(self._request, "user", None)
+        sees = user is not None and user.is_authenticated and user.may(Permission.CASE_SEE)
+        return url_or_blank("dashboard:search") if sees else ""
 
     @property
     def account_url(self) -> str:
