@@ -16,12 +16,13 @@ from documents.models import Document
 
 def overview(case: Case, proposal: Proposal | None, user: User) -> dict[str, Any]:
     """The context of the approval page: matter, paper, sums, clocks, checklist (否 first), rounds."""
-    sums = totals.with_totals(Case.objects.filter(pk=case.pk)).get()
+    sums = Case.objects.filter(pk=case.pk).values_list(totals.claimed(), totals.claimant_count())
+    claimed, heads = sums.get()
     return {
         "proposal": proposal,
         "proposed": proposed_terms(proposal),
-        "claimed": sums.claimed_total,
-        "heads": sums.claimants_total,
+        "claimed": claimed,
+        "heads": heads,
         "respondents": [str(each) for each in case.respondents.select_related("company", "person")],
         "deadlines": clocks.running(case, clocks.REVIEW_CLOCKS),
         "checks": checks_no_first(case),

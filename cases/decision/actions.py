@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date
+from typing import Any
 
 from django.conf import settings
 from django.db import transaction
@@ -44,7 +45,8 @@ def propose(
 ) -> Proposal:
     """提交审批: opens the round; 支持、不支持、终结、移送 take the case into 审批中, the others run beside the work."""
     case, matter = Case.objects.lock(case), Matter(matter)
-    fields = {"reasons": reasons, "ground": ground, "days": days, "starts_on": starts_on, "target": target}
+    fields: dict[str, Any] = {"reasons": reasons, "ground": ground, "days": days}
+    fields |= {"starts_on": starts_on, "target": target}
     if reason := policy.why_not_propose(case, by, matter) or why_incomplete(case, matter, **fields):
         raise Refused(reason)
     proposal = Proposal(case=case, matter=matter, recorded_by=by, **fields)

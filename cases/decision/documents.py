@@ -5,6 +5,7 @@ from typing import Any
 
 from django.db.models import QuerySet
 from django.http import Http404, HttpResponse
+from django.http.response import HttpResponseBase
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -91,7 +92,7 @@ def _shown(request: Request, case: Case, found: Document, latest: Version) -> di
 
 
 @require_safe
-def document_pdf(request: Request, code: str, pk: int) -> HttpResponse:
+def document_pdf(request: Request, code: str, pk: int) -> HttpResponseBase:
     """The PDF of an issued document."""
     case = case_or_404(request, code)
     return serve_rendition(request, _rendition_or_404(_document_or_404(request, case, pk)))

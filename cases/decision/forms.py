@@ -85,5 +85,7 @@ def form_for(case: Case, matter: Matter, data: Any, initial: dict[str, Any]) -> 
     form = FORMS[matter](data, initial=initial)
     if isinstance(form, TransferForm):
         offices = Organisation.objects.filter(kind=OrganisationKind.PROCURATORATE)
-        form.fields["target"].queryset = offices.exclude(pk=case.organisation_id).order_by("code")
+        target = form.fields["target"]
+        assert isinstance(target, forms.ModelChoiceField)
+        target.queryset = offices.exclude(pk=case.organisation_id).order_by("code")
     return form

@@ -120,9 +120,9 @@ def _arrears(claimant: Claimant) -> Arrears:
 
 def _period(claimant: Claimant, items: list[ClaimItem]) -> str:
     """2025年4月至2025年11月, over all items; the time of work when they have none."""
-    starts = [item.period_from for item in items if item.period_from] or [claimant.worked_from]
-    ends = [item.period_to for item in items if item.period_to] or [claimant.worked_to]
-    first, last = min(filter(None, starts), default=None), max(filter(None, ends), default=None)
+    starts = [item.period_from for item in items if item.period_from]
+    ends = [item.period_to for item in items if item.period_to]
+    first, last = min(starts, default=claimant.worked_from), max(ends, default=claimant.worked_to)
     return f"{_month(first)}至{_month(last)}" if first and last else ""
 
 

@@ -1,6 +1,7 @@
 """作出决定 (S10–S12): 支持起诉, 不支持起诉, 终结审查. Called in the transaction of the last approver."""
 
 from datetime import date
+from decimal import Decimal
 
 from accounts.models import User
 from cases import clocks, totals
@@ -20,6 +21,7 @@ OUTCOMES = {
 
 def support(case: Case, proposal: Proposal, *, decided_on: date, by: User) -> Decision:
     """支持起诉: the letter is issued under the case number (decisions.md 12); its PDF is ordered with it."""
+    assert proposal.document is not None  # constraint proposal_fills_its_matter
     if gaps := support_gaps(case):
         raise Refused(f"支持起诉的条件已不具备：{gaps[0].sentence}")
     case.intended_court = proposal.court
@@ -64,7 +66,7 @@ def _decide(case: Case, proposal: Proposal, move: Move, *, decided_on: date, by:
     return decision
 
 
-def frozen_sums(case: Case) -> tuple[object, int]:
+def frozen_sums(case: Case) -> tuple[Decimal, int]:
     """涉案金额 (yuan) and 涉案人数 of the claimants who stand today."""
     row = Case.objects.filter(pk=case.pk).values_list(totals.owed_now(), totals.claimant_count())
     amount, people = row.get()

@@ -11,6 +11,7 @@ from cases.workflow import Move
 
 def transfer(case: Case, proposal: Proposal, *, decided_on: date, by: User) -> CaseTransfer:
     """移送他院: the record, the move; review ends and what else was running falls away."""
+    assert proposal.target is not None  # constraint proposal_fills_its_matter
     record = CaseTransfer.objects.create(
         case=case, target=proposal.target, reason=proposal.reasons, sent_on=decided_on, recorded_by=by
     )

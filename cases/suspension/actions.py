@@ -15,6 +15,7 @@ from core.refusals import Refused
 
 def suspend(case: Case, proposal: Proposal, *, decided_on: date, by: User) -> Suspension:
     """中止审查, agreed: the review clock stands still from the day that the proposal states."""
+    assert proposal.starts_on is not None  # constraint proposal_fills_its_matter
     record = Suspension.objects.create(
         case=case,
         ground=proposal.ground,
@@ -29,6 +30,7 @@ def suspend(case: Case, proposal: Proposal, *, decided_on: date, by: User) -> Su
 
 def extend(case: Case, proposal: Proposal, *, decided_on: date, by: User) -> Extension:
     """延长审查期限, agreed: the office's own target moves, the three-month ceiling stays."""
+    assert proposal.days is not None  # constraint proposal_fills_its_matter
     record = Extension.objects.create(
         case=case, days=proposal.days, reason=proposal.reasons, decided_on=decided_on, recorded_by=by
     )

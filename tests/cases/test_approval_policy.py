@@ -7,6 +7,7 @@ from django.db import IntegrityError, transaction
 
 from accounts.permissions import Role
 from approvals.models import ApprovalStep
+from cases import clocks
 from cases.approval import actions as approval
 from cases.decision import letters
 from cases.models import Case, Suspension
@@ -156,7 +157,9 @@ def test_the_day_that_the_last_approver_states_is_the_day_of_the_decision(cast):
     approval.approve(proposal.case, by=cast.head)
     approval.approve(proposal.case, by=cast.chief, decided_on=day)
 
-    assert Case.objects.get(pk=proposal.case_id).decided_on == day
+    case = Case.objects.get(pk=proposal.case_id)
+    assert (case.decided_on, case.decision.decided_on) == (day, day)
+    assert [deadline.starts_on for deadline in clocks.running(case, ["P7"])] == [day]
 
 
 def test_whoever_comes_second_hears_who_was_first(cast, case):
