@@ -1,0 +1,66 @@
+"""What a person's hands do on any page: fill in by label, press, paste, read what the page says."""
+
+import re
+from typing import Any
+
+from playwright.sync_api import Locator, Page, expect
+
+PASTE = """text => { const data = new DataTransfer(); data.setData("text/plain", text);
+const paste = {clipboardData: data, bubbles: true, cancelable: true};
+document.activeElement.dispatchEvent(new ClipboardEvent("paste", paste)) }"""
+
+
+def labelled(page: Page | Locator, label: str) -> Locator:
+    """The input with exactly this label; the mark of optional ones does not count."""
+    return page.get_by_label(re.compile(rf"^\s*{re.escape(label)}\s*(（选填）)?\s*$"))
+
+
+def fill(page: Page | Locator, values: dict[str, Any]) -> None:
+    """Fill in by label: text, choice, radio, tick or file, whatever the input is."""
+    for label, value in values.items():
+        group = page.get_by_role("group", name=label, exact=True)
+        if group.count():
+            group.get_by_label(value, exact=True).check()
+        else:
+            _put(labelled(page, label), value)
+
+
+def _put(field: Locator, value: Any) -> None:
+    kind = field.evaluate("e => e.localName === 'input' ? e.type : e.localName")
+    if kind == "select":
+        field.select_option(label=value)
+    elif kind == "checkbox":
+        field.set_checked(value)
+    elif kind == "file":
+        field.set_input_files(value)
+    else:
+        field.fill(str(value))
+
+
+def press(page: Page | Locator, name: str) -> None:
+    page.get_by_role("button", name=name, exact=True).click()
+
+
+def follow(page: Page | Locator, name: str) -> None:
+    """Go where a link of the page's content leads."""
+    page.get_by_role("main").get_by_role("link", name=name, exact=True).first.click()
+
+
+def paste(page: Page, field: str, text: str) -> None:
+    """Ctrl+V of a block of cells into the input with this label."""
+    page.get_by_label(field, exact=True).focus()
+    page.evaluate(PASTE, text)
+
+
+def hears(page: Page, sentence: str) -> None:
+    """The page says this, as a toast, an alert or in its text."""
+    expect(page.get_by_text(sentence).first).to_be_visible()
+
+
+def figure(page: Page, name: str) -> str:
+    """The raw value of a figure of the contract."""
+    return page.locator(f'[data-figure="{name}"]').first.get_attribute("value") or ""
+
+
+def is_no_wider_than_the_screen(page: Page) -> bool:
+    return page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
