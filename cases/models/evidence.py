@@ -66,6 +66,7 @@ class Evidence(Recorded):
     original_seen = models.BooleanField("已核对原件", default=False)
     removed_at = models.DateTimeField("移出时间", null=True, blank=True)
     removed_reason = models.CharField("移出原因", max_length=200, blank=True)
+    version = models.PositiveIntegerField("版本", default=1)
 
     class Meta:
         verbose_name = verbose_name_plural = "证据"

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from cases.review import views
+from cases.review import evidence_views, views
 
 # /cases/<code>/
 urlpatterns = [
@@ -14,4 +14,10 @@ urlpatterns = [
     path("review/arbitration/", views.arbitration, name="review_arbitration"),
     path("review/arbitration/exception/", views.iou, name="review_iou"),
     path("review/arbitration/<int:pk>/", views.arbitration_result, name="review_arbitration_result"),
+    path("evidence/", evidence_views.listing, name="evidence"),
+    path("evidence/new/", evidence_views.new, name="evidence_new"),
+    path("evidence/files/<uuid:key>/", evidence_views.file, name="evidence_file"),
+    path("evidence/<int:pk>/", evidence_views.evidence_item, name="evidence_item"),
+    path("evidence/<int:pk>/files/", evidence_views.add_files, name="evidence_files"),
+    path("evidence/<int:pk>/removal/", evidence_views.remove, name="evidence_remove"),
 ]
