@@ -9,6 +9,7 @@ from django.urls import NoReverseMatch, reverse
 from accounts.models import User
 from cases.approval import policy as approval
 from cases.decision import policy as decision
+from cases.decision import service
 from cases.enforcement import policy as enforcement
 from cases.filing import policy as filing
 from cases.intake import policy as intake
@@ -64,6 +65,7 @@ def _in_approval(facts: Facts) -> bool:
 DECIDE = Act("去审批", "approval", approval.why_not_decide, leads=True, when=_in_approval)
 CANCEL = Act("撤回送审", "approval", approval.why_not_cancel, when=_in_approval)
 ASSIGN = Act("转办", "assign", _reassign)
+SERVE = Act("登记送达", "service", service.why_not_serve)
 MONEY = Act("登记到账", "money_new", recovery.why_not_enter)
 WITHDRAW = Act("撤回支持起诉", "decision", _withdraw_support)
 IN_TRIAL = (
@@ -74,11 +76,12 @@ IN_TRIAL = (
     Act("登记裁判", "judgment", filing.why_not_judge, leads=True),
     Act("登记开庭", "hearing_new", filing.why_not_hear),
     Act("登记上诉", "appeal", filing.why_not_appeal),
+    SERVE,
     MONEY,
     WITHDRAW,
     ASSIGN,
 )
-ARCHIVE = (Act("归档", "archiving", enforcement.why_not_archive, leads=True), MONEY)
+ARCHIVE = (Act("归档", "archiving", enforcement.why_not_archive, leads=True), SERVE, MONEY)
 
 ACTS: dict[Stage, tuple[Act, ...]] = {
     Stage.REGISTERED: (
@@ -111,6 +114,7 @@ ACTS: dict[Stage, tuple[Act, ...]] = {
         Act("提交处理意见", "decision", _propose),
         Act("延期", "suspension", _propose),
         Act("中止审查", "suspension", _propose),
+        SERVE,
         MONEY,
         CANCEL,
         ASSIGN,
@@ -121,6 +125,7 @@ ACTS: dict[Stage, tuple[Act, ...]] = {
         Act("登记法院立案", "filing_new", filing.why_not_file, leads=True),
         Act("登记法院不予受理", "court_refusal", filing.why_not_court_refuse),
         Act("法院不予受理后办结", "refusal_end", filing.why_not_end_after_refusal),
+        SERVE,
         MONEY,
         WITHDRAW,
         ASSIGN,

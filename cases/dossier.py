@@ -10,6 +10,7 @@ from cases.acts import page_of
 from cases.header import Head, head_of
 from cases.models import Case, CaseDocument, Claimant, Evidence, Filing, Recovery, Review
 from cases.recovery.balance import with_balance
+from cases.review.policy import why_not_reveal
 from cases.risks import risks
 from cases.workflow import Stage
 from core import clock
@@ -56,7 +57,7 @@ def dossier(case: Case, user: User) -> dict[str, Any]:
         "others": sections.sections_for(case, user),
         "suspension": case.suspensions.filter(lifted_on=None).first() if head.facts.suspended else None,
         "filings": [] if case.stage in BEFORE_COURT else _filings(case),
-        **workers(case, claimants),
+        **workers(case, claimants, user),
         **{name: page_of(case, page) for name, page in PAGES.items()},
     }
     return context | {"anchors": anchors(context)}
@@ -79,12 +80,13 @@ def anchors(context: dict[str, Any]) -> list[dict[str, str]]:
     return [{"href": f"#{key}", "label": label, "count": str(n or "")} for key, label, n in places]
 
 
-def workers(case: Case, claimants: list[Claimant]) -> dict[str, Any]:
+def workers(case: Case, claimants: list[Claimant], user: User) -> dict[str, Any]:
     """The workers' table: the first few at once, the rest folded; withdrawn ones last."""
+    may_reveal = not why_not_reveal(case, user)
     for each in claimants:
         each.url = page_of(case, "claim", each.pk)
-        each.id_url = page_of(case, "claim_reveal", each.pk, "id_number")
-        each.phone_url = page_of(case, "claim_reveal", each.pk, "phone")
+        each.id_url = page_of(case, "claim_reveal", each.pk, "id_number") if may_reveal else ""
+        each.phone_url = page_of(case, "claim_reveal", each.pk, "phone") if may_reveal else ""
     ordered = sorted(claimants, key=lambda each: each.withdrawn_on is not None)
     return {"first_workers": ordered[:FIRST_WORKERS], "more_workers": ordered[FIRST_WORKERS:]}
 

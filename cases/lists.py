@@ -151,13 +151,23 @@ def heads(sort: str) -> dict[str, dict[str, str]]:
     return found
 
 
-def rows(cases: QuerySet[Case], sort: str) -> QuerySet[Case]:
-    """The cases in order, each with its totals, `clock_id` and people; empty values come last."""
+def in_order(cases: QuerySet[Case], sort: str) -> QuerySet[Case]:
+    """The cases sorted, nothing else asked of them; empty values come last."""
     name = order_of(sort)
     ordered = cases.annotate(sort_key=ORDERS[name.removeprefix("-")]())
-    key = OrderBy(F("sort_key"), descending=name.startswith("-"), nulls_last=True)
-    found = with_totals(ordered.order_by(key, "-pk")).annotate(clock_id=nearest_clock())
-    return found.select_related("handler", "source_unit")
+    return ordered.order_by(OrderBy(F("sort_key"), descending=name.startswith("-"), nulls_last=True), "-pk")
+
+
+def rows(cases: QuerySet[Case], keys: list[int]) -> list[Case]:
+    """These cases, in the order of their keys, each with its totals, its clock and its people.
+
+    Keys come from `in_order`: sums of the rows that a page skips are never added up.
+    """
+    found = with_totals(cases.model.objects.filter(pk__in=keys)).annotate(clock_id=nearest_clock())
+    by_key = {case.pk: case for case in found.select_related("handler", "source_unit")}
+    chosen = [by_key[key] for key in keys if key in by_key]
+    dress(chosen)
+    return chosen
 
 
 @dataclass(frozen=True)
@@ -195,13 +205,12 @@ def _whole(found: QuerySet[Any], office: str, field: str) -> Coalesce:
     return Coalesce(Subquery(found.order_by().values(office).annotate(t=Sum(field)).values("t")), ZERO)
 
 
-def page_of(cases: QuerySet[Case], *, number: str, size: int, count: int) -> Page:
-    """One page of `rows`, its clocks fetched together; `count` comes from `sums`, so nothing is counted twice."""
-    paginator = Paginator(cases, size)
+def page_of(cases: QuerySet[Case], *, sort: str, number: str, size: int, count: int) -> Page:
+    """One page of the list; `count` comes from `sums`, so nothing is counted twice."""
+    paginator = Paginator(in_order(cases, sort).values_list("pk", flat=True), size)
     paginator.count = count
     page = paginator.get_page(number)
-    page.object_list = list(page.object_list)
-    dress(page.object_list)
+    page.object_list = rows(cases, list(page.object_list))
     return page
 
 

@@ -102,10 +102,9 @@ def write(cell: Any, value: Any) -> None:
         cell.quotePrefix = True
 
 
-def workbook(cases: QuerySet[Case]) -> tuple[bytes, int]:
-    """The file of these rows (of `lists.rows`), and how many there are."""
-    found = list(cases)
-    lists.dress(found)
+def workbook(cases: QuerySet[Case], sort: str) -> tuple[bytes, int]:
+    """The file of these cases in this order, and how many there are."""
+    found = lists.rows(cases, list(lists.in_order(cases, sort).values_list("pk", flat=True)))
     data = CaseResource().export(queryset=found)
     return Workbooks().export_data(data), len(found)
 

@@ -38,7 +38,8 @@ def cases(request: Request) -> HttpResponse:
         "views": lists.tabs(form.current_view, counts),
         "heads": lists.heads(sort),
         "page": lists.page_of(
-            lists.rows(chosen, sort),
+            chosen,
+            sort=sort,
             number=request.GET.get("page", ""),
             size=form.value("size") or lists.SIZES[0],
             count=sums.cases,
@@ -60,7 +61,7 @@ def export(request: Request) -> HttpResponse:
     chosen = form.cases()
     if ticked := request.GET.getlist("sel"):
         chosen = chosen.filter(code__in=ticked)
-    content, count = resources.workbook(lists.rows(chosen, form.value("sort") or ""))
+    content, count = resources.workbook(chosen, form.value("sort") or "")
     record(request.user, Verb.EXPORT, "案件台账", detail=f"{count} 件", request=request)
     return download(content, resources.file_name(), XLSX)
 
