@@ -1,6 +1,7 @@
 from django.urls import URLPattern, URLResolver, include, path
 
 from cases import views
+from cases.intake import new_views
 
 app_name = "cases"
 
@@ -22,5 +23,6 @@ one_case: list[URLPattern | URLResolver] = [
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", views.cases, name="list"),
     path("export/", views.export, name="export"),
+    path("new/", new_views.new, name="new"),
     path("<str:code>/", include(one_case)),
 ]
