@@ -39,6 +39,11 @@ class Period:
         return KINDS[self.kind]
 
     @property
+    def shown(self) -> str:
+        """2025-11-24 至 2026-11-23; both days count."""
+        return "全部日期" if self.kind == "all" else f"{self.first} 至 {self.last}"
+
+    @property
     def query(self) -> dict[str, str]:
         """What a link carries so that the next page counts the same days."""
         if self.kind != "custom":
