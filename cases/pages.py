@@ -79,9 +79,8 @@ def _once(request: Request, deed: Deed) -> Any:
         return target if isinstance(target, str) else target.get_absolute_url()
 
     if key:
-        return submissions.once(
-            key, by=request.user, action=deed.action or request.resolver_match.view_name, work=work
-        )
+        action = deed.action or (request.resolver_match.view_name if request.resolver_match else "")
+        return submissions.once(key, by=request.user, action=action, work=work)
     with transaction.atomic():
         return work()
 
@@ -136,6 +135,6 @@ def _readable(field: forms.Field, value: Any) -> str:
     if isinstance(field, forms.BooleanField):
         return "是" if value else "否"
     if isinstance(field, forms.ChoiceField):
-        words = {str(code): str(label) for code, label in field.choices}
+        words = {str(code): str(label) for code, label in field.widget.choices}
         return words.get(str(_posted(field, value)), "")
     return str(value) if isinstance(value, Untouched) else str(_posted(field, value))
