@@ -1,28 +1,40 @@
 """Situations of a case. Traits write rows directly; journeys and demo data walk the real verbs instead."""
 
+import io
 from datetime import date, timedelta
 from decimal import Decimal
 
 import factory
+from django.core.files.uploadedfile import SimpleUploadedFile
+from PIL import Image
 
 from cases.models import (
+    Acceptance,
+    AcceptanceReview,
+    Arbitration,
     Case,
     Claimant,
     ClaimItem,
     Company,
     Consent,
     Evidence,
+    EvidenceFile,
+    Inquiry,
     LegalTrack,
+    LimitationEvent,
     Person,
     Project,
     Respondent,
     Review,
+    ReviewCheck,
     Source,
+    Supplement,
 )
 from cases.workflow import Stage
 from core import clock
 from core.crypto import blind_index
 from core.identity import birth_date, check_digit, sex
+from documents.uploads import accept_upload
 from tests.accounts.factories import UserFactory
 
 
@@ -190,6 +202,127 @@ class EvidenceFactory(factory.django.DjangoModelFactory):
     origin = Evidence.Origin.APPLICANT
     name = "工资欠条"
     proves = "欠付工资的数额"
+    recorded_by = factory.SelfAttribute("case.handler")
+
+
+class EvidenceFileFactory(factory.django.DjangoModelFactory):
+    """A file that is really there, taken in by the one door for uploads."""
+
+    class Meta:
+        model = EvidenceFile
+
+    evidence = factory.SubFactory(EvidenceFactory)
+    recorded_by = factory.SelfAttribute("evidence.recorded_by")
+    attachment = factory.LazyAttribute(
+        lambda o: accept_upload(picture(), organisation=o.evidence.case.organisation, by=o.recorded_by)
+    )
+
+
+def picture(name="欠条.png"):
+    """A small PNG as a browser would send it."""
+    content = io.BytesIO()
+    Image.new("RGB", (4, 4), "white").save(content, "PNG")
+    return SimpleUploadedFile(name, content.getvalue(), "image/png")
+
+
+class AcceptanceReviewFactory(factory.django.DjangoModelFactory):
+    """受理审查 by the handler, who proposes to accept."""
+
+    class Meta:
+        model = AcceptanceReview
+
+    case = factory.SubFactory(CaseFactory)
+    in_scope = right_holder = clear_respondent = jurisdiction = "yes"
+    voluntary = weak_ability = other_relief = not_in_court = "yes"
+    proposal = AcceptanceReview.Proposal.ACCEPT
+    opinion = "符合受理条件。"
+    examined_on = _days_ago(3)
+    recorded_by = factory.SelfAttribute("case.handler")
+
+
+class AcceptanceFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = Acceptance
+
+    case = factory.SubFactory(CaseFactory, accepted=True)
+    outcome = Acceptance.Outcome.ACCEPTED
+    decided_on = _days_ago(2)
+    examined_by = factory.SelfAttribute("case.handler")
+    recorded_by = factory.SubFactory(UserFactory)
+
+
+class SupplementFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = Supplement
+
+    case = factory.SubFactory(CaseFactory)
+    items = "身份证复印件"
+    due_on = factory.LazyFunction(lambda: clock.today() + timedelta(days=7))
+    recorded_by = factory.SelfAttribute("case.handler")
+
+
+class ConsentFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = Consent
+
+    claimant = factory.SubFactory(ClaimantFactory, signed=False)
+    kind = Consent.Kind.SIGNED
+    given_on = _days_ago(1)
+    recorded_by = factory.SelfAttribute("claimant.recorded_by")
+
+
+class ClaimItemFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = ClaimItem
+
+    claimant = factory.SubFactory(ClaimantFactory, claim=False)
+    due = Decimal("10000.00")
+    recorded_by = factory.SelfAttribute("claimant.recorded_by")
+
+
+class ReviewCheckFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = ReviewCheck
+
+    review = factory.SubFactory(ReviewFactory)
+    question = "right_plaintiff"
+    answer = "yes"
+    recorded_by = factory.SelfAttribute("review.case.handler")
+
+
+class LimitationEventFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = LimitationEvent
+
+    review = factory.SubFactory(ReviewFactory)
+    kind = LimitationEvent.Kind.DEMAND
+    on = _days_ago(100)
+    evidence = "微信催要记录"
+    recorded_by = factory.SelfAttribute("review.case.handler")
+
+
+class InquiryFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = Inquiry
+
+    case = factory.SubFactory(CaseFactory, review=True)
+    kind = Inquiry.Kind.INTERVIEW
+    on = _days_ago(1)
+    target = "被申请人"
+    investigators = "李检察官、王助理"
+    findings = "承认欠款。"
+    recorded_by = factory.SelfAttribute("case.handler")
+
+
+class ArbitrationFactory(factory.django.DjangoModelFactory):
+    """劳动仲裁, not decided yet."""
+
+    class Meta:
+        model = Arbitration
+
+    case = factory.SubFactory(CaseFactory, review=True)
+    board = "集宁区劳动人事争议仲裁委员会"
+    applied_on = _days_ago(40)
     recorded_by = factory.SelfAttribute("case.handler")
 
 
