@@ -13,7 +13,7 @@ from cases.decision import service
 from cases.enforcement import policy as enforcement
 from cases.filing import policy as filing
 from cases.intake import policy as intake
-from cases.models import Case
+from cases.models import Case, Judgment
 from cases.recovery import policy as recovery
 from cases.review import policy as review
 from cases.suspension import policy as suspension
@@ -34,7 +34,7 @@ class Act:
     page: str
     why_not: Policy
     leads: bool = False
-    when: Callable[[Facts], bool] = lambda facts: True
+    when: Callable[[Facts, User], bool] = lambda facts, user: True
     url: str = ""
 
 
@@ -54,28 +54,52 @@ def _reassign(case: Case, user: User) -> str:
     return intake.why_not_assign(case, user) if case.handler_id else "还没有承办人。"
 
 
-def _all_paid(facts: Facts) -> bool:
+def _all_paid(facts: Facts, user: User) -> bool:
     return 0 < (facts.confirmed_total or facts.claimed_total) <= facts.recovered_total
 
 
-def _in_approval(facts: Facts) -> bool:
-    return facts.in_approval
+def _others_submission(facts: Facts, user: User) -> bool:
+    return facts.submitter not in (None, user.pk)
 
 
-DECIDE = Act("去审批", "approval", approval.why_not_decide, leads=True, when=_in_approval)
-CANCEL = Act("撤回送审", "approval", approval.why_not_cancel, when=_in_approval)
+def _own_submission(facts: Facts, user: User) -> bool:
+    return facts.submitter == user.pk
+
+
+def _gives_money(facts: Facts, user: User) -> bool:
+    return facts.judged in Judgment.GIVES_MONEY
+
+
+def _gives_none(facts: Facts, user: User) -> bool:
+    return bool(facts.judged) and facts.judged not in Judgment.GIVES_MONEY
+
+
+def _unserved(facts: Facts, user: User) -> bool:
+    return bool(facts.judged) and facts.judgment_served_on is None
+
+
+def _next_instance(facts: Facts, user: User) -> bool:
+    return not facts.judged or facts.appealed
+
+
+def _appealable(facts: Facts, user: User) -> bool:
+    return bool(facts.judged) and not facts.appealed
+
+
+DECIDE = Act("去审批", "approval", approval.why_not_decide, leads=True, when=_others_submission)
+CANCEL = Act("撤回送审", "approval", approval.why_not_cancel, when=_own_submission)
 ASSIGN = Act("转办", "assign", _reassign)
 SERVE = Act("登记送达", "service", service.why_not_serve)
 MONEY = Act("登记到账", "money_new", recovery.why_not_enter)
 WITHDRAW = Act("撤回支持起诉", "decision", _withdraw_support)
 IN_TRIAL = (
     DECIDE,
-    Act("登记生效", "effective", filing.why_not_take_effect, leads=True),
-    Act("登记撤诉或驳回", "court_ended", filing.why_not_end_in_court, leads=True),
-    Act("登记裁判送达", "judgment_served", filing.why_not_serve, leads=True),
-    Act("登记裁判", "judgment", filing.why_not_judge, leads=True),
+    Act("登记生效", "effective", filing.why_not_take_effect, leads=True, when=_gives_money),
+    Act("登记撤诉或驳回", "court_ended", filing.why_not_end_in_court, leads=True, when=_gives_none),
+    Act("登记裁判送达", "judgment_served", filing.why_not_serve, leads=True, when=_unserved),
+    Act("登记裁判", "judgment", filing.why_not_judge, leads=True, when=_next_instance),
     Act("登记开庭", "hearing_new", filing.why_not_hear),
-    Act("登记上诉", "appeal", filing.why_not_appeal),
+    Act("登记上诉", "appeal", filing.why_not_appeal, when=_appealable),
     SERVE,
     MONEY,
     WITHDRAW,
@@ -93,7 +117,7 @@ ACTS: dict[Stage, tuple[Act, ...]] = {
             "examination",
             intake.why_not_examine,
             leads=True,
-            when=lambda facts: not facts.examined,
+            when=lambda facts, user: not facts.examined,
         ),
         Act("通知补正", "supplement", intake.why_not_supplement),
         Act("不予受理", "reject", intake.why_not_decide),
@@ -107,9 +131,9 @@ ACTS: dict[Stage, tuple[Act, ...]] = {
             "suspension",
             suspension.why_not_resume,
             leads=True,
-            when=lambda facts: facts.suspended,
+            when=lambda facts, user: facts.suspended,
         ),
-        Act("提交处理意见", "decision", _propose, leads=True, when=lambda facts: facts.reviewed),
+        Act("提交处理意见", "decision", _propose, leads=True, when=lambda facts, user: facts.reviewed),
         Act("填写审查", "review", review.why_not_review, leads=True),
         Act("提交处理意见", "decision", _propose),
         Act("延期", "suspension", _propose),
@@ -154,7 +178,7 @@ def acts_for(case: Case, user: User, facts: Facts) -> list[Act]:
     answers: dict[Policy, str] = {}
     for act in ACTS[Stage(case.stage)]:
         url = page_of(case, act.page)
-        if not url or act.label in found or not act.when(facts):
+        if not url or act.label in found or not act.when(facts, user):
             continue
         if act.why_not not in answers:
             answers[act.why_not] = act.why_not(case, user)

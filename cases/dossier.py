@@ -8,7 +8,7 @@ from accounts.models import User
 from cases import sections, timeline
 from cases.acts import page_of
 from cases.header import Head, head_of
-from cases.models import Case, CaseDocument, Claimant, Evidence, Filing, Recovery, Review
+from cases.models import Case, CaseDocument, Claimant, Evidence, Filing, Recovery
 from cases.recovery.balance import with_balance
 from cases.review.policy import why_not_reveal
 from cases.risks import risks
@@ -35,7 +35,7 @@ PAGES = {
 def dossier(case: Case, user: User) -> dict[str, Any]:
     """The context of templates/cases/detail.html."""
     head = head_of(case, user)
-    review = Review.objects.filter(case=case).first()
+    review = getattr(head.facts, "review", None)
     claimants = list(with_balance(case).order_by("-is_representative", "pk"))
     respondents = list(case.respondents.select_related("company", "person"))
     events, event_count = timeline.newest(case)

@@ -9,7 +9,7 @@ from django.db.models import Exists, F, OuterRef, Subquery
 from accounts.models import User
 from cases import clocks
 from cases.acts import Act, acts_for
-from cases.models import AcceptanceReview, Case, Filing, Judgment, Proposal, Review, Suspension
+from cases.models import AcceptanceReview, Appeal, Case, Filing, Judgment, Proposal, Review, Suspension
 from cases.totals import confirmed, unverified, with_totals
 from cases.workflow import NEXT_ACTOR, Stage
 from core import clock
@@ -82,8 +82,10 @@ def _facts(case: Case) -> Any:
         review.exclude(legal_track="undecided").exclude(limitation_checked_at=None).exclude(legal_opinion="")
     )
     judgments = Judgment.objects.filter(filing__case=OuterRef("pk")).order_by("-effective_on")
+    latest = Judgment.objects.filter(filing__case=OuterRef("pk"), filing__ended_on=None).order_by("-instance")
+    waiting = Proposal.objects.filter(case=OuterRef("pk"), round__status="open")
     return (
-        with_totals(Case.objects.filter(pk=case.pk))
+        with_totals(Case.objects.filter(pk=case.pk).select_related("source_unit", "review"))
         .annotate(
             confirmed_total=confirmed(),
             unverified_total=unverified(),
@@ -92,7 +94,12 @@ def _facts(case: Case) -> Any:
             effective_on=Subquery(judgments.exclude(effective_on=None).values("effective_on")[:1]),
             examined=Exists(AcceptanceReview.objects.filter(case=OuterRef("pk"))),
             reviewed=Exists(ready),
-            in_approval=Exists(Proposal.objects.filter(case=OuterRef("pk"), round__status="open")),
+            submitter=Subquery(waiting.values("round__submitted_by")[:1]),
+            judged=Subquery(latest.values("result")[:1]),
+            judgment_served_on=Subquery(latest.values("last_served_on")[:1]),
+            appealed=Exists(
+                Appeal.objects.filter(judgment__filing__case=OuterRef("pk"), judgment__filing__ended_on=None)
+            ),
             suspended=Exists(Suspension.objects.filter(case=OuterRef("pk"), lifted_on=None)),
         )
         .get()

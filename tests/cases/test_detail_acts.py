@@ -1,12 +1,13 @@
 """The one next step and the menu: what the policies leave open to this person at this stage."""
 
 import re
+from datetime import date
 
 import pytest
 
 from cases.acts import ACTS, acts_for, page_of
 from cases.header import head_of
-from cases.models import Case, Suspension
+from cases.models import Case, Filing, Judgment, Suspension
 from cases.workflow import Matter, Stage
 from core import clock
 from tests.cases.deciding import submitted
@@ -80,11 +81,11 @@ def test_money_leads_in_enforcement_until_all_is_paid(cast):
     case = case_of_office(cast, enforcement=True)
     facts = head_of(case, cast.prosecutor).facts
     closing = ACTS[Stage.ENFORCEMENT][0]
-    assert closing.when(facts) is False
+    assert closing.when(facts, cast.prosecutor) is False
 
     recover(case, "20000.00", verified_by=cast.clerk)
     facts = head_of(Case.objects.get(pk=case.pk), cast.prosecutor).facts
-    assert closing.when(facts) is True
+    assert closing.when(facts, cast.prosecutor) is True
 
 
 @pytest.mark.parametrize("stage", list(Stage))
@@ -107,6 +108,67 @@ def test_every_stage_answers_for_everybody(cast, stage):
         assert len(labels) == len(set(labels))
         assert len([act for act in [head.primary] if act]) <= 1
     assert acts_for(case, cast.other, head.facts) == []
+
+
+def in_trial(cast, **judgment) -> Case:
+    """A case before the court; with `judgment` its first instance has been decided."""
+    case = case_of_office(cast, trial=True)
+    filing = Filing.objects.create(
+        case=case,
+        court="集宁区人民法院",
+        court_number="（2026）内0902民初1号",
+        filed_on=clock.today(),
+        procedure="ordinary",
+        recorded_by=cast.prosecutor,
+    )
+    if judgment:
+        common = {"kind": "judgment", "adopted": "full", "number": "1号", "made_on": clock.today()}
+        Judgment.objects.create(filing=filing, recorded_by=cast.prosecutor, **common, **judgment)
+    return case
+
+
+SITUATIONS = {
+    "no judgment": ({}, "登记裁判"),
+    "not served": ({"result": "full"}, "登记裁判送达"),
+    "served": ({"result": "full", "last_served_on": date(2026, 11, 1)}, "登记生效"),
+    "dismissed": ({"result": "dismissed", "last_served_on": date(2026, 11, 1)}, "登记撤诉或驳回"),
+}
+
+
+@pytest.mark.parametrize("situation", SITUATIONS)
+def test_in_court_the_next_step_follows_the_judgment(cast, situation):
+    judgment, expected = SITUATIONS[situation]
+    case = in_trial(cast, **judgment)
+
+    assert primary(case, cast.prosecutor) == expected
+
+
+@pytest.mark.parametrize("situation", SITUATIONS)
+def test_looking_ahead_hides_no_act_that_a_policy_leaves_open(cast, situation):
+    """`when` spares queries; it must never be stricter than the policy."""
+    case = in_trial(cast, **SITUATIONS[situation][0])
+    facts = head_of(case, cast.prosecutor).facts
+
+    for act in ACTS[Stage.TRIAL]:
+        if not act.when(facts, cast.prosecutor):
+            assert act.why_not(case, cast.prosecutor), act.label
+
+
+@pytest.mark.parametrize("situation", [*SITUATIONS, "approval"])
+def test_every_situation_stays_within_twenty_queries(
+    cast, settings, django_assert_max_num_queries, situation
+):
+    """The numbers of the side bar are kept for half a minute, as outside tests."""
+    settings.NAVIGATION_COUNTS_SECONDS = 30
+    if situation == "approval":
+        case = submitted(cast, Matter.SUPPORT).case
+    else:
+        case = in_trial(cast, **SITUATIONS[situation][0])
+    browser = client_for(cast.head)
+    browser.get(case.get_absolute_url())
+
+    with django_assert_max_num_queries(20):
+        browser.get(case.get_absolute_url())
 
 
 def test_only_one_button_is_primary(cast):
