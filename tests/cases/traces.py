@@ -8,12 +8,25 @@ from django.test.utils import CaptureQueriesContext
 
 from approvals.models import ApprovalRound, ApprovalStep
 from cases.models import (
+    Allocation,
+    Appeal,
+    Archiving,
+    Award,
     Case,
     CaseEvent,
     CaseTransfer,
+    Closure,
+    CourtRefusal,
     Decision,
+    Enforcement,
     Extension,
+    Filing,
+    FilingNumber,
+    FollowUp,
+    Hearing,
+    Judgment,
     Proposal,
+    Recovery,
     SupportWithdrawal,
     Suspension,
 )
@@ -21,9 +34,17 @@ from core.refusals import Refused
 from deadlines.models import Deadline
 from documents.models import Document, Issue, Version
 
-KEPT = [CaseEvent, CaseTransfer, Decision, Extension, Proposal, SupportWithdrawal, Issue, Version]
+KEPT = [
+    *[CaseEvent, CaseTransfer, Decision, Extension, Proposal, SupportWithdrawal, Issue, Version],
+    *[Filing, FilingNumber, CourtRefusal, Hearing, Judgment, Award, Appeal],
+    *[Enforcement, FollowUp, Closure, Archiving, Recovery, Allocation],
+]
 ROWS = {
-    Case: ("stage", "version", "decided_on", "intended_court"),
+    Case: ("stage", "version", "decided_on", "closed_on", "archived_on", "intended_court"),
+    Filing: ("ended_on",),
+    Judgment: ("last_served_on", "effective_on"),
+    Enforcement: ("court_number", "version"),
+    Recovery: ("verified_at", "returned_at"),
     ApprovalRound: ("status",),
     ApprovalStep: ("actor", "opinion"),
     Suspension: ("lifted_on",),
