@@ -2,7 +2,7 @@
 .DEFAULT_GOAL := help
 PYTHON := .venv/bin/python
 
-.PHONY: help run test check fix bench diagram lock
+.PHONY: help run test check fix bench diagram lock shots
 
 help: ## 列出命令
 	@sed -n 's/^\([a-z]*\):.*## /  make \1	/p' Makefile
@@ -35,3 +35,7 @@ diagram: ## 由流程表重画 docs/workflow.md
 
 lock: ## 依赖改动后重新锁定版本
 	@exec scripts/lock
+
+shots: ## 重拍 README 截图（先在另一窗口 make run）
+	@scripts/setup --tests
+	@exec $(PYTHON) scripts/screenshots.py http://127.0.0.1:$${PORT:-8000}
