@@ -119,6 +119,9 @@ def complete_supplement(case: Case, *, completed_on: date, by: User) -> Suppleme
         raise Refused(reason)
     refuse_future("补正完成日期", completed_on)
     supplement = case.supplements.get(completed_on=None)
+    asked_on = supplement.recorded_at.astimezone(clock.SHANGHAI).date()
+    if completed_on < asked_on:
+        raise Refused(f"补正完成日期 {completed_on} 早于通知补正的 {asked_on}，请核对。")
     supplement.completed_on = completed_on
     supplement.save(update_fields=["completed_on"])
     clocks.start(case, "P3", on=completed_on, by=by)
