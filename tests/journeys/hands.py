@@ -18,11 +18,7 @@ def labelled(page: Page | Locator, label: str) -> Locator:
 def fill(page: Page | Locator, values: dict[str, Any]) -> None:
     """Fill in by label: text, choice, radio, tick or file, whatever the input is."""
     for label, value in values.items():
-        group = page.get_by_role("group", name=label, exact=True)
-        if group.count():
-            group.get_by_label(value, exact=True).check()
-        else:
-            _put(labelled(page, label), value)
+        _put(labelled(page, label), value)
 
 
 def _put(field: Locator, value: Any) -> None:
@@ -33,6 +29,8 @@ def _put(field: Locator, value: Any) -> None:
         field.set_checked(value)
     elif kind == "file":
         field.set_input_files(value)
+    elif kind == "div":  # a group of choices
+        field.get_by_label(value, exact=True).check()
     else:
         field.fill(str(value))
 
@@ -64,3 +62,30 @@ def figure(page: Page, name: str) -> str:
 
 def is_no_wider_than_the_screen(page: Page) -> bool:
     return page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
+
+
+def take(page: Page, code: str, act: str) -> None:
+    """Open the case and take one of the acts its head offers: the primary button, or one under 更多."""
+    page.goto(f"/cases/{code}/")
+    head = page.locator(".idbar .acts")
+    if not head.get_by_role("link", name=act, exact=True).is_visible():
+        head.get_by_text("更多").click()
+    head.get_by_role("link", name=act, exact=True).click()
+
+
+def hand_in(page: Page, values: dict[str, Any], button: str, done: str) -> None:
+    """Fill in the form of this page, press its button, and hear that it is done."""
+    fill(page, values)
+    press(page, button)
+    hears(page, done)
+
+
+def stage(page: Page) -> str:
+    """The stage in the head of the case page that is open."""
+    return page.locator(".idbar h1 [data-stage]").inner_text()
+
+
+def milestones(page: Page, code: str) -> list[str]:
+    """阶段变化 of the timeline, oldest first."""
+    page.goto(f"/cases/{code}/log/?kind=moves")
+    return page.get_by_role("main").locator(".tl li b").all_inner_texts()[::-1]
