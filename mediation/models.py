@@ -1,5 +1,8 @@
+from decimal import Decimal
+
 from django.db import models
 from django.db.models import Q
+from django.urls import reverse
 
 from accounts.models import Organisation, User
 from accounts.permissions import Permission
@@ -8,6 +11,12 @@ from cases.models import Case, Claimant
 from cases.models.base import Recorded
 from core.money import MoneyField
 from deadlines.models import Deadline
+
+
+class MediatorQuerySet(models.QuerySet["Mediator"]):
+    def roster_of(self, office: Organisation) -> "MediatorQuerySet":
+        """在册调解员 of the mediation bodies that work with this office."""
+        return self.filter(is_active=True, organisation__path__startswith=office.path)
 
 
 class Mediator(models.Model):
@@ -22,6 +31,8 @@ class Mediator(models.Model):
     name = models.CharField("姓名", max_length=40)
     field = models.CharField("擅长领域", max_length=100, blank=True)
     is_active = models.BooleanField("在册", default=True)
+
+    objects = MediatorQuerySet.as_manager()
 
     class Meta:
         verbose_name = verbose_name_plural = "调解员"
@@ -109,6 +120,9 @@ class Mediation(Recorded):
     def __str__(self) -> str:
         return f"{self.case} {self.get_kind_display()}"
 
+    def get_absolute_url(self) -> str:
+        return reverse("mediation:detail", args=[self.pk])
+
 
 class Session(Recorded):
     """调解会 one round: append-only (trigger)."""
@@ -146,6 +160,11 @@ class Agreement(Recorded):
 
     def __str__(self) -> str:
         return f"{self.mediation} 协议"
+
+    @property
+    def total(self) -> Decimal:
+        """Σ of the shares (yuan)."""
+        return sum((share.amount for share in self.shares.all()), Decimal())
 
 
 class AgreementShare(models.Model):

@@ -13,7 +13,7 @@ def tell_mediator(mediation_id: int) -> int:
         [mediation.mediator.user],
         key=f"mediation-{mediation.pk}",
         title=f"有一件{mediation.get_kind_display()}交给你主持",
-        url=f"/mediations/{mediation.pk}/",
+        url=mediation.get_absolute_url(),
     )
 
 

@@ -1,6 +1,6 @@
 from accounts.models import User
 from cases.models import Case
-from cases.policy import why_not_at
+from cases.policy import why_not_at, why_not_handle
 from cases.workflow import Stage
 from mediation.models import Mediation
 
@@ -26,8 +26,17 @@ def why_not_record(mediation: Mediation, user: User) -> str:
     return why_not_at(mediation.case, user, frozenset(Stage), "登记调解会")
 
 
-def why_not_end(mediation: Mediation, user: User) -> str:
-    """登记协议 or 未达成: the office's handlers, while it runs; an agreement needs the case in review."""
-    if mediation.status != RUNNING:
-        return f"和解{mediation.get_status_display()}，不能再登记结果。"
-    return why_not_at(mediation.case, user, IN_REVIEW, "登记和解结果")
+def why_not_agree(mediation: Mediation, user: User) -> str:
+    """登记协议: the office's handlers, while it runs and the case is in review."""
+    return _ended(mediation) or why_not_at(mediation.case, user, IN_REVIEW, "登记和解协议")
+
+
+def why_not_fail(mediation: Mediation, user: User) -> str:
+    """登记未达成: the office's handlers, while it runs, whatever became of the case meanwhile."""
+    return _ended(mediation) or why_not_handle(mediation.case, user)
+
+
+def _ended(mediation: Mediation) -> str:
+    if mediation.status == RUNNING:
+        return ""
+    return f"和解{mediation.get_status_display()}，不能再登记结果。"
