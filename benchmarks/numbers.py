@@ -1,22 +1,13 @@
-"""Taking official numbers: our verb beside the same three statements in bare SQL. Everything is rolled back.
+"""Taking official numbers: our verb beside the same three statements in bare SQL. Everything is rolled back."""
 
-Run by `make bench`, or alone: `python -m benchmarks.numbers`.
-"""
+from collections.abc import Iterator
 
-import os
-import time
-from collections.abc import Callable
+from django.db import connection, transaction
 
-import django
-
-os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings.dev")
-django.setup()
-
-from django.db import connection, transaction  # noqa: E402
-
-from accounts.models import Organisation, User  # noqa: E402
-from core import clock  # noqa: E402
-from documents import numbers  # noqa: E402
+from accounts.models import Organisation, User
+from benchmarks.table import Line, compare
+from core import clock
+from documents import numbers
 
 COUNT = 300
 LOCK = "SELECT id, last FROM documents_numberseries WHERE organisation_id = %s AND kind = %s AND year = %s FOR UPDATE"
@@ -27,15 +18,7 @@ WRITE = (
 )
 
 
-def milliseconds(take: Callable[[], object]) -> float:
-    take()
-    start = time.perf_counter()
-    for _ in range(COUNT):
-        take()
-    return (time.perf_counter() - start) * 1000 / COUNT
-
-
-def main() -> None:
+def measure() -> Iterator[Line]:
     with transaction.atomic():
         office = Organisation.objects.create(
             code="999999",
@@ -46,10 +29,13 @@ def main() -> None:
         )
         clerk = User.objects.create(username="bench-numbers", name="测速", role="clerk", organisation=office)
         year = clock.today().year
-        ours = milliseconds(lambda: numbers.take(office, kind="case", year=year, by=clerk))
-        bare = milliseconds(lambda: bare_take(office.pk, year, clerk.pk))
+        ours, bare = compare(
+            lambda: numbers.take(office, kind="case", year=year, by=clerk),
+            lambda: bare_take(office.pk, year, clerk.pk),
+            COUNT,
+        )
         transaction.set_rollback(True)
-    print(f"Number: {ours:.2f} ms; bare SQL: {bare:.2f} ms, ratio {ours / bare:.2f}")
+    yield Line("取一个文号", ours, bare, "同样的三条 SQL，只用游标")
 
 
 def bare_take(office: int, year: int, clerk: int) -> None:
@@ -58,7 +44,3 @@ def bare_take(office: int, year: int, clerk: int) -> None:
         series, last = cursor.fetchone()
         cursor.execute(STEP, [last + 1, series])
         cursor.execute(WRITE, [series, last + 1, f"测检民支〔{year}〕{last + 1}号", clerk])
-
-
-if __name__ == "__main__":
-    main()

@@ -1,50 +1,27 @@
-"""A letter of support for sixty workers: our pipeline beside a bare WeasyPrint rendering of the same HTML.
+"""A letter of support for sixty workers: our pipeline beside a bare WeasyPrint rendering of the same HTML."""
 
-Run by `make bench`, or alone: `python -m benchmarks.pdf`.
-"""
+from collections.abc import Iterator
 
-import os
-import time
-from collections.abc import Callable
-from statistics import median
+from django.conf import settings
+from weasyprint import CSS, HTML
 
-import django
-
-os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings.test")
-django.setup()
-
-from django.conf import settings  # noqa: E402
-from weasyprint import CSS, HTML  # noqa: E402
-
-from cases.papers import SUPPORT_LETTER  # noqa: E402
-from documents import text  # noqa: E402
-from documents.rendering import render_pdf, sheet  # noqa: E402
-from tests.documents.factories import letter_facts  # noqa: E402
+from benchmarks.table import Line, compare
+from cases.papers import SUPPORT_LETTER
+from documents import text
+from documents.rendering import render_pdf, sheet
+from tests.documents.factories import letter_facts
 
 ROUNDS = 5
 
 
-def seconds(work: Callable[[], object]) -> float:
-    """The median of some rounds, the first one thrown away: what is measured is a warm worker."""
-    work()
-    spent = []
-    for _ in range(ROUNDS):
-        start = time.perf_counter()
-        work()
-        spent.append(time.perf_counter() - start)
-    return median(spent)
-
-
-def main() -> None:
+def measure() -> Iterator[Line]:
     facts = letter_facts(60, found="工程结束后，经多次催要未付。" * 120)
     html = sheet(text.compose(SUPPORT_LETTER.template, "支持起诉书", facts), "支持起诉书")
     css = (settings.BASE_DIR / "static" / "css" / "paper.css").read_text("utf-8")
     pages = len(HTML(string=html).render(stylesheets=[CSS(string=css)]).pages)
-    ours = seconds(lambda: render_pdf(html))
-    bare = seconds(lambda: HTML(string=html).write_pdf(stylesheets=[CSS(string=css)]))
-    print(f"PDF, {pages} pages, 60 workers: {ours:.2f} s ({ours / pages:.3f} s a page)")
-    print(f"  bare WeasyPrint: {bare:.2f} s, ratio {ours / bare:.2f}")
-
-
-if __name__ == "__main__":
-    main()
+    ours, bare = compare(
+        lambda: render_pdf(html),
+        lambda: HTML(string=html).write_pdf(stylesheets=[CSS(string=css)]),
+        ROUNDS,
+    )
+    yield Line(f"支持起诉书 PDF（60 名申请人，{pages} 页）", ours, bare, "同样的 HTML，只用 WeasyPrint")

@@ -73,25 +73,29 @@ class Rows:
             model._base_manager.bulk_create(self.waiting.pop(model, []), batch_size=2_000)
 
 
+def sizes(cases: int, workers: int) -> list[int]:
+    """How many applicants each case has: `workers` on average, from one to nearly twice as many."""
+    random = Random(SEED)
+    return [random.randint(1, 2 * workers - 1) for _ in range(cases)]
+
+
 @transaction.atomic
-def fill(units: Sequence[Organisation], *, cases: int, workers: int = 3, seed: int = SEED) -> int:
-    """Write `cases` cases spread over the offices, on average `workers` applicants each; returns how many workers."""
-    random, rows, calendar = Random(seed), Rows(), Holiday.objects.calendar()
+def fill(units: Sequence[Organisation], sizes: Sequence[int]) -> None:
+    """Write one case for each of `sizes` (its number of applicants), a hundred to each office in turn."""
+    random, rows, calendar = Random(SEED), Rows(), Holiday.objects.calendar()
     offices = [Office(unit, random) for unit in units]
-    today, order, told = clock.today(), stages(), 0
-    for n in range(cases):
-        stage = order[n % len(order)]
+    today, deck = clock.today(), stages()
+    for n, workers in enumerate(sizes):
+        stage = deck[n % len(deck)]
         _, newest, oldest = SHARES[stage]
         received = today - timedelta(days=random.randint(newest, oldest))
-        way = Way(offices[n // len(order) % len(offices)], stage, received, rows.add)
-        way.register(random.randint(1, 2 * workers - 1))
+        way = Way(offices[n // len(deck) % len(offices)], stage, received, rows.add)
+        way.register(workers)
         way.go()
         way.log()
         way.set_clocks(calendar)
-        told += len(way.claims)
         if n % AT_ONCE == AT_ONCE - 1:
             rows.write()
     rows.write()
     for office in offices:
         office.save_numbers()
-    return told

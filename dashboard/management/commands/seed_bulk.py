@@ -32,10 +32,9 @@ class Command(BaseCommand):
             raise CommandError(NOT_HERE)
         if options["cases"] < 1 or not 1 <= options["workers_per_case"] <= 300:
             raise CommandError("案件数要大于 0，每案人数为 1 至 300。")
-        workers = bulk.fill(
-            self._offices(options["office"]), cases=options["cases"], workers=options["workers_per_case"]
-        )
-        self.stdout.write(f"已写入 {options['cases']} 件案件、{workers} 名申请人（虚构）。")
+        sizes = bulk.sizes(options["cases"], options["workers_per_case"])
+        bulk.fill(self._offices(options["office"]), sizes)
+        self.stdout.write(f"已写入 {options['cases']} 件案件、{sum(sizes)} 名申请人（虚构）。")
         self.stdout.write("这些数据直接写库，没有走办案流程，不能用来演示办案。")
 
     def _offices(self, code: str) -> list[Organisation]:
