@@ -216,3 +216,11 @@ def test_opening_a_case_puts_it_first_among_the_recent(case, prosecutor):
         browser.get(one.get_absolute_url())
 
     assert browser.session["recent_cases"] == [case.pk, second.pk]
+
+
+def test_a_masked_number_can_be_asked_for(case, prosecutor):
+    page = read(case, prosecutor)
+
+    for claimant in case.claimants.all():
+        assert f"/cases/{case.code}/claims/{claimant.pk}/reveal/id_number/" in page
+        assert f"/cases/{case.code}/claims/{claimant.pk}/reveal/phone/" in page
