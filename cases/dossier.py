@@ -8,7 +8,7 @@ from accounts.models import User
 from cases import sections, timeline
 from cases.acts import page_of
 from cases.header import Head, head_of
-from cases.models import Case, CaseDocument, Claimant, Evidence, Filing, Recovery
+from cases.models import Case, CaseDocument, Evidence, Filing, Recovery
 from cases.recovery.balance import with_balance
 from cases.review.policy import why_not_reveal
 from cases.risks import risks
@@ -80,7 +80,7 @@ def anchors(context: dict[str, Any]) -> list[dict[str, str]]:
     return [{"href": f"#{key}", "label": label, "count": str(n or "")} for key, label, n in places]
 
 
-def workers(case: Case, claimants: list[Claimant], user: User) -> dict[str, Any]:
+def workers(case: Case, claimants: list[Any], user: User) -> dict[str, Any]:
     """The workers' table: the first few at once, the rest folded; withdrawn ones last."""
     may_reveal = not why_not_reveal(case, user)
     for each in claimants:
@@ -109,8 +109,10 @@ def _evidence(case: Case) -> list[Evidence]:
     return list(found.order_by("pk"))
 
 
-def _documents(case: Case) -> list[CaseDocument]:
-    found = list(CaseDocument.objects.filter(case=case).select_related("document__issue").order_by("-pk"))
+def _documents(case: Case) -> list[Any]:
+    found: list[Any] = list(
+        CaseDocument.objects.filter(case=case).select_related("document__issue").order_by("-pk")
+    )
     for each in found:
         each.url = page_of(case, "document", each.document_id)
     return found

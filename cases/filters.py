@@ -54,7 +54,6 @@ class CaseFilter(Form):
         required=False,
         choices=[(size, size) for size in lists.SIZES],
         coerce=int,
-        empty_value=lists.SIZES[0],
         widget=forms.HiddenInput,
     )
     person = PeopleField(required=False, widget=forms.HiddenInput)
@@ -64,7 +63,8 @@ class CaseFilter(Form):
         self.user = user
         self.fields["q"].widget.attrs["placeholder"] = "案号 / 姓名 / 单位 / 拼音首字母"
         people = User.objects.handlers_of(user.organisation).order_by("pk")
-        self.fields["handler"].choices = [
+        handler: Any = self.fields["handler"]
+        handler.choices = [
             ("", "全部"),
             (ME, "我承办的"),
             (NOBODY, "未分派"),
@@ -116,7 +116,8 @@ class CaseFilter(Form):
         return [Chip(self._label(name), self._without(name)) for name in CONDITIONS if self.value(name)]
 
     def _label(self, name: str) -> str:
-        value, field = self.value(name), self.fields[name]
+        value: Any = self.value(name)
+        field: Any = self.fields[name]
         if name == "person":
             return f"当事人：{people.names(self.user, value)}"
         if name in ("from", "to"):

@@ -57,7 +57,7 @@ def head_of(case: Case, user: User) -> Head:
     """Made once per request: a page that needs the sums takes the same object as the header's tag."""
     if not hasattr(case, "head"):
         case.head = _head(case, user)  # type: ignore[attr-defined]
-    return case.head  # type: ignore[attr-defined,no-any-return]
+    return case.head  # type: ignore[attr-defined]
 
 
 def _head(case: Case, user: User) -> Head:

@@ -17,6 +17,7 @@ from cases.totals import ZERO, claimed, with_totals
 from cases.workflow import Stage
 from core import clock
 from deadlines.models import Deadline
+from deadlines.models.deadline import DeadlineQuerySet
 
 SOON_DAYS = 3
 SIZES = (20, 50, 100)
@@ -109,7 +110,7 @@ def tabs(current: str, counted: dict[str, int]) -> list[dict[str, Any]]:
     ]
 
 
-def _clocks() -> QuerySet[Deadline]:
+def _clocks() -> DeadlineQuerySet:
     return Deadline.objects.filter(case_link__case=OuterRef("pk"))
 
 
@@ -158,14 +159,14 @@ def in_order(cases: QuerySet[Case], sort: str) -> QuerySet[Case]:
     return ordered.order_by(OrderBy(F("sort_key"), descending=name.startswith("-"), nulls_last=True), "-pk")
 
 
-def rows(cases: QuerySet[Case], keys: list[int]) -> list[Case]:
+def rows(cases: QuerySet[Case], keys: list[int]) -> list[Any]:
     """These cases, in the order of their keys, each with its totals, its clock and its people.
 
     Keys come from `in_order`: sums of the rows that a page skips are never added up.
     """
     found = with_totals(cases.model.objects.filter(pk__in=keys)).annotate(clock_id=nearest_clock())
     by_key = {case.pk: case for case in found.select_related("handler", "source_unit")}
-    chosen = [by_key[key] for key in keys if key in by_key]
+    chosen: list[Any] = [by_key[key] for key in keys if key in by_key]
     dress(chosen)
     return chosen
 
@@ -205,16 +206,16 @@ def _whole(found: QuerySet[Any], office: str, field: str) -> Coalesce:
     return Coalesce(Subquery(found.order_by().values(office).annotate(t=Sum(field)).values("t")), ZERO)
 
 
-def page_of(cases: QuerySet[Case], *, sort: str, number: str, size: int, count: int) -> Page:
+def page_of(cases: QuerySet[Case], *, sort: str, number: str, size: int, count: int) -> Page[Any]:
     """One page of the list; `count` comes from `sums`, so nothing is counted twice."""
-    paginator = Paginator(in_order(cases, sort).values_list("pk", flat=True), size)
+    paginator: Paginator[Any] = Paginator(in_order(cases, sort).values_list("pk", flat=True), size)
     paginator.count = count
     page = paginator.get_page(number)
     page.object_list = rows(cases, list(page.object_list))
     return page
 
 
-def dress(cases: list[Case]) -> None:
+def dress(cases: list[Any]) -> None:
     """Give each row its deadline, the state of it, and the share that came in."""
     today = clock.today()
     deadlines = Deadline.objects.in_bulk([case.clock_id for case in cases if case.clock_id])

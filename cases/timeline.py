@@ -47,7 +47,8 @@ class LogFilter(Form):
     def __init__(self, data: QueryDict, *, case: Case) -> None:
         super().__init__(data)
         actors = CaseEvent.objects.filter(case=case).values("actor")
-        self.fields["actor"].queryset = User.objects.filter(pk__in=actors)
+        actor: Any = self.fields["actor"]
+        actor.queryset = User.objects.filter(pk__in=actors)
         self.is_valid()
 
     def narrow(self, events: QuerySet[CaseEvent]) -> QuerySet[CaseEvent]:

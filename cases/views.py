@@ -1,6 +1,6 @@
 from urllib.parse import urlencode
 
-from django.http import HttpResponse
+from django.http import FileResponse, HttpResponse
 from django.views.decorators.http import require_safe
 
 from accounts.access import require
@@ -55,7 +55,7 @@ def cases(request: Request) -> HttpResponse:
 @require_safe
 @require(Permission.EXPORT)
 @require(Permission.CASE_SEE)
-def export(request: Request) -> HttpResponse:
+def export(request: Request) -> FileResponse:
     """导出台账: the filtered list, or of it the rows that were ticked (`sel`)."""
     form = CaseFilter(request.GET, user=request.user)
     chosen = form.cases()
