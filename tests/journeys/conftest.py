@@ -32,6 +32,10 @@ class Calendar:
         self.ahead = moment - timezone.now()
         return clock.today()
 
+    def pass_by(self, **time: int) -> None:
+        """`pass_by(minutes=31)`: nobody did anything for so long."""
+        self.ahead += timedelta(**time)
+
 
 @pytest.fixture
 def calendar(monkeypatch) -> Calendar:

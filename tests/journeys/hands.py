@@ -5,6 +5,8 @@ from typing import Any
 
 from playwright.sync_api import Locator, Page, expect
 
+from tests.accounts.factories import PASSWORD
+
 PASTE = """text => { const data = new DataTransfer(); data.setData("text/plain", text);
 const paste = {clipboardData: data, bubbles: true, cancelable: true};
 document.activeElement.dispatchEvent(new ClipboardEvent("paste", paste)) }"""
@@ -62,6 +64,13 @@ def figure(page: Page, name: str) -> str:
 
 def is_no_wider_than_the_screen(page: Page) -> bool:
     return page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
+
+
+def sign_in_by_hand(page: Page, username: str) -> None:
+    """On the sign-in page, which leads back to where one wanted to go."""
+    fill(page, {"用户名": username, "密码": PASSWORD})
+    press(page, "登录")
+    page.wait_for_url(lambda url: "/login/" not in url)
 
 
 def take(page: Page, code: str, act: str) -> None:

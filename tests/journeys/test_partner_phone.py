@@ -4,7 +4,7 @@ import pytest
 from playwright.sync_api import expect
 
 from referrals.models import Referral
-from tests.journeys.hands import fill, follow, hears, is_no_wider_than_the_screen, press
+from tests.journeys.hands import fill, follow, hears, is_no_wider_than_the_screen, press, sign_in_by_hand
 from tests.journeys.steps_inbox import return_for_supplement
 from tests.journeys.steps_referral import describe, open_form, progress, receipt, write_worker
 from tests.journeys.story import FIFTEEN
@@ -19,15 +19,9 @@ def phone(browser_context, legalaid, clerk):
     return browser_context(viewport=PHONE, has_touch=True, is_mobile=True).new_page()
 
 
-def sign_in_by_hand(page):
-    page.goto("/partner/")
-    fill(page, {"用户名": "legalaid", "密码": "Zhichi-Demo-2026"})
-    press(page, "登录")
-    page.wait_for_url("**/partner/")
-
-
 def test_a_lead_is_typed_corrected_followed_and_supplemented(phone, people):
-    sign_in_by_hand(phone)
+    phone.goto("/partner/")
+    sign_in_by_hand(phone, "legalaid")
     assert is_no_wider_than_the_screen(phone)
     code = refer_with_a_wrong_number(phone)
     assert "待接收" in progress(phone, code)
@@ -79,7 +73,8 @@ def supplement(page):
 
 def test_without_any_script_the_same_form_reaches_its_receipt(browser_context, legalaid, clerk):
     page = browser_context(viewport=PHONE, java_script_enabled=False).new_page()
-    sign_in_by_hand(page)
+    page.goto("/partner/")
+    sign_in_by_hand(page, "legalaid")
     open_form(page)
     write_worker(page, 1, FIRST)
     write_worker(page, 2, SECOND)
