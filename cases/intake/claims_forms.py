@@ -169,6 +169,8 @@ class ItemsForm(Versioned):
         for n in range(self.size):
             if self._is_blank(data, n) or self._failed(n):
                 continue
+            if not data.get(f"kind-{n}"):
+                self.add_error(f"kind-{n}", f"还没选第 {n + 1} 项请求类型，请在列表里选一项。")
             if not data.get(f"due-{n}"):
                 self.add_error(f"due-{n}", f"还没填第 {n + 1} 项应付，金额要大于 0。")
             check_paid(self, data, f"due-{n}", f"paid-{n}")
@@ -195,7 +197,9 @@ class ItemsForm(Versioned):
 def _row(n: int) -> dict[str, forms.Field]:
     """The fields of one claim item; their labels carry the row's number for the ear."""
     return {
-        "kind": forms.ChoiceField(label=f"第 {n + 1} 项请求类型", choices=ClaimItem.Kind.choices),
+        "kind": forms.ChoiceField(
+            label=f"第 {n + 1} 项请求类型", choices=ClaimItem.Kind.choices, required=False
+        ),
         "period_from": DayField(label=f"第 {n + 1} 项期间开始", required=False),
         "period_to": DayField(label=f"第 {n + 1} 项期间结束", required=False),
         "due": YuanField(label=f"第 {n + 1} 项应付", required=False),

@@ -159,9 +159,7 @@ def record_inquiry(case: Case, *, by: User, **facts: Any) -> Inquiry:
     """调查核实 (规则69条): at least two investigators."""
     case, _ = _open(case, by)
     refuse_future("调查日期", facts["on"])
-    names = [
-        name for name in facts["investigators"].replace("，", "、").replace(" ", "、").split("、") if name
-    ]
+    names = set(facts["investigators"].replace("，", "、").replace(" ", "、").split("、")) - {""}
     if len(names) < 2:
         raise Refused("调查核实由二人以上进行，请写上两名以上调查人员，用顿号隔开。")
     inquiry = Inquiry.objects.create(case=case, recorded_by=by, **facts)
