@@ -26,6 +26,7 @@ from tests.house import (
 RAW_SQL = {
     "accounts/lockout.py": "advisory lock",
     "audit/seals.py": "advisory lock",
+    "dashboard/operations/postgres.py": "settings of the server",
     "core/triggers.py": "triggers of append-only tables",
     "jobs/probes.py": "is the database there",
 }

@@ -1,7 +1,6 @@
 """整库备份: database, files and audit anchor in one encrypted file. The key file is never in it."""
 
 import tomllib
-from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
 
@@ -15,6 +14,7 @@ from audit.models import Verb
 from core import clock
 from core.refusals import Refused
 from dashboard.operations import archive, postgres
+from documents.reconcile import stored_files
 from jobs.models import Heartbeat
 
 HEARTBEAT = "backup"
@@ -49,15 +49,6 @@ def make(path: Path) -> Made:
     Heartbeat.objects.beat(HEARTBEAT)
     record(None, Verb.EXPORT, "整库备份", detail=f"{len(files)} 个文件")
     return Made(path, len(files))
-
-
-def stored_files() -> Iterator[Path]:
-    """Every file of MEDIA_ROOT but those still being written and those set aside (names with a dot)."""
-    root = Path(settings.MEDIA_ROOT)
-    for path in sorted(root.rglob("*")):
-        hidden = any(part.startswith(".") for part in path.relative_to(root).parts)
-        if path.is_file() and not path.is_symlink() and not hidden:
-            yield path
 
 
 def program_version() -> str:

@@ -38,6 +38,11 @@ def version() -> str:
     return _ask("SHOW server_version")
 
 
+def major() -> int:
+    """The server's version, e.g. 17."""
+    return int(_ask("SHOW server_version_num")) // 10_000
+
+
 def others_connected() -> int:
     """Connections to this database besides our own: processes that should have been stopped."""
     return int(
@@ -85,8 +90,8 @@ def replacing() -> Iterator[Feed]:
 
 def programs() -> Path:
     """The folder with the programs of the server's version, else the nearest newer one."""
-    wanted = connection.pg_version // 10_000
-    found = {major: folder for folder in _folders() if (major := _major(folder)) >= wanted}
+    wanted = major()
+    found = {each: folder for folder in _folders() if (each := _major(folder)) >= wanted}
     if not found:
         raise Refused(MISSING.format(major=wanted))
     return found[min(found)]
