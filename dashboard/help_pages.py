@@ -1,6 +1,9 @@
 """帮助: one page per task, kept beside the code that it describes."""
 
+from typing import Any
+
 from django.http import Http404, HttpResponse
+from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from accounts.http import Request
@@ -8,21 +11,24 @@ from core.http import page
 from dashboard.figures import FIGURES
 from deadlines.models import Term
 
+# name → heading, template
 TOPICS = {
-    "referral": "怎样移送线索",
-    "workers": "怎样粘贴名单",
-    "review": "怎样审查和报批",
-    "money": "怎样登记和核对到账",
-    "mediation": "怎样办理诉前和解",
-    "figures": "指标说明",
-    "deadlines": "期限怎样算",
+    "referral": ("怎样移送线索", "dashboard/help/referral.html"),
+    "workers": ("怎样粘贴名单", "dashboard/help/workers.html"),
+    "review": ("怎样审查和报批", "dashboard/help/review.html"),
+    "money": ("怎样登记和核对到账", "dashboard/help/money.html"),
+    "mediation": ("怎样办理诉前和解", "dashboard/help/mediation.html"),
+    "figures": ("指标说明", "dashboard/help/figures.html"),
+    "deadlines": ("期限怎样算", "dashboard/help/deadlines.html"),
 }
 
 
 @require_safe
 def topics(request: Request) -> HttpResponse:
     """帮助."""
-    return page(request, "dashboard/help.html", {"topics": TOPICS})
+    return page(
+        request, "dashboard/help.html", {"topics": {name: heading for name, (heading, _) in TOPICS.items()}}
+    )
 
 
 @require_safe
@@ -30,9 +36,10 @@ def topic(request: Request, name: str) -> HttpResponse:
     """One topic; figures and periods are printed from their own definitions."""
     if name not in TOPICS:
         raise Http404
-    context = {"topics": TOPICS, "name": name, "heading": TOPICS[name]}
+    heading, template = TOPICS[name]
+    context: dict[str, Any] = {"heading": heading}
     if name == "figures":
         context["figures"] = FIGURES.values()
     if name == "deadlines":
         context["terms"] = Term.objects.filter(organisation=None, is_active=True).order_by("kind", "code")
-    return page(request, f"dashboard/help/{name}.html", context)
+    return render(request, template, context)

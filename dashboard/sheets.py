@@ -1,6 +1,7 @@
 """导出: tables of figures, ledger and log as workbooks in which every text stays text (security.md T27)."""
 
 from collections.abc import Iterable, Sequence
+from datetime import datetime
 from typing import Any
 
 from tablib import Dataset
@@ -25,3 +26,8 @@ def workbook(title: str, heads: Sequence[str], rows: Iterable[Sequence[Any]]) ->
 
 def file_name(title: str) -> str:
     return f"{title}{clock.today()}.xlsx"
+
+
+def moment(at: datetime | None) -> str:
+    """2026-11-23 15:20 in Shanghai; workbooks know no time zones."""
+    return f"{at.astimezone(clock.SHANGHAI):%Y-%m-%d %H:%M}" if at else ""
