@@ -16,7 +16,7 @@ class Line:
     """One claimant's row: sums to compare with (yuan), the input, a word about it."""
 
     claimant: Claimant
-    cells: list[Decimal]
+    cells: list[tuple[str, Decimal]]
     field: forms.BoundField
     note: str = ""
 
@@ -52,7 +52,7 @@ class PerClaimant(Form):
         return [
             Line(
                 claimant,
-                [getattr(claimant, attribute) for attribute, _ in self.columns],
+                [(label, getattr(claimant, attribute)) for attribute, label in self.columns],
                 self[_name(claimant)],
                 self.notes.get(claimant.pk, ""),
             )

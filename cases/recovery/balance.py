@@ -21,7 +21,10 @@ def _sum(rows: QuerySet, field: str) -> Coalesce:
 
 
 def with_balance(case: Case) -> QuerySet[Claimant]:
-    """Claimants of the case with `.owed`, `.awarded`, `.received` (verified) and `.waiting` (entered, open), yuan."""
+    """Claimants of the case with `.owed`, `.awarded`, `.received` (verified) and `.waiting` (entered, open), yuan.
+
+    A reversal that waits frees nothing yet: it may still be returned.
+    """
     mine = {"claimant": OuterRef("pk")}
     latest = Award.objects.filter(**mine).exclude(
         judgment__instance=1, judgment__filing__judgments__instance=2
@@ -31,7 +34,7 @@ def with_balance(case: Case) -> QuerySet[Claimant]:
         owed=_sum(ClaimItem.objects.filter(**mine), "owed"),
         awarded=_sum(latest, "amount"),
         received=_sum(counted.filter(recovery__verified_at__isnull=False), "amount"),
-        waiting=_sum(counted.filter(recovery__verified_at=None), "amount"),
+        waiting=_sum(counted.filter(recovery__verified_at=None, amount__gt=0), "amount"),
     )
 
 

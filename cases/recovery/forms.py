@@ -18,8 +18,8 @@ class EntryForm(PerClaimant, Once):
     lines_as = "allocations"
     columns: ClassVar[list[tuple[str, str]]] = [
         ("owed", "应付（元）"),
-        ("awarded", "确认（元）"),
         ("received", "已到账（元）"),
+        ("awarded", "确认（元）"),
         ("waiting", "待核对（元）"),
     ]
 
@@ -58,10 +58,10 @@ class EntryForm(PerClaimant, Once):
             claimants=claimants,
             initial=typed | {f"line_{pk}": share.amount for pk, share in shares.items()},
         )
-        form.notes = {pk: "含尾差 0.01 元" for pk, share in shares.items() if share.rounded}
-        for claimant in claimants:
-            if claimant.pk in shares and shares[claimant.pk].amount > limit(claimant):
-                form.notes[claimant.pk] = "超出应得，要写明原因"
+        for pk, share in shares.items():
+            words = ["含尾差 0.01 元"] if share.rounded else []
+            words += ["超出应得，要写明原因"] if share.amount > limit(share.claimant) else []
+            form.notes[pk] = "，".join(words)
         return form
 
 

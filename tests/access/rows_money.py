@@ -1,9 +1,10 @@
 """回款: the office sees every entry and its proof; who entered one does not verify it."""
 
+from documents.uploads import accept_upload
 from tests.access.matrix import OFFICE, REST, Row
 from tests.cases.court import enforced_case, enter, paid
 from tests.cast import Cast
-from tests.documents.factories import AttachmentFactory
+from tests.hostile.files import picture, upload
 
 SEEN = [(200, OFFICE), (404, REST)]
 EMPTY = [(422, OFFICE), (404, REST)]
@@ -26,9 +27,9 @@ def verified(cast: Cast):
 
 
 def with_proof(cast: Cast):
-    """The row of a file whose content is not there: whoever may see it gets as far as the storage."""
+    """Entered with a picture as its proof."""
     found = enforced_case(cast)
-    proof = AttachmentFactory(organisation=cast.office, uploaded_by=cast.clerk)
+    proof = accept_upload(upload("回单.jpg", picture()), organisation=cast.office, by=cast.clerk)
     return {"code": found.code, "pk": enter(found, cast.clerk, proof=proof).pk}
 
 
@@ -36,7 +37,7 @@ ROWS = [
     Row("cases:money", case, get=SEEN, post=405),
     Row("cases:money_new", case, get=SEEN, post=EMPTY),
     Row("cases:money_entry", waiting, get=SEEN, post=405),
-    Row("cases:money_proof", with_proof, get=404, post=405),
+    Row("cases:money_proof", with_proof, get=SEEN, post=405),
     Row(
         "cases:money_verify",
         waiting,

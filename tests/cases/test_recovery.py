@@ -205,6 +205,16 @@ def test_what_cannot_be_reversed(cast, case):
         actions.reverse(counter, reason="错", by=cast.clerk)
 
 
+def test_a_reversal_that_waits_frees_nothing_yet(cast, case):
+    entry = paid(case, cast)
+    counter = actions.reverse(entry, reason="重复", by=cast.clerk)
+
+    with refused("超出应得"):
+        enter(case, cast.clerk, "1.00", "0")
+    actions.verify(counter, by=cast.prosecutor)
+    assert enter(case, cast.clerk, "1.00", "0").state == "waiting"
+
+
 def test_a_returned_reversal_may_be_made_again(cast, case):
     entry = paid(case, cast)
     actions.return_entry(
