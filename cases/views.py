@@ -1,7 +1,7 @@
 from urllib.parse import urlencode
 
 from django.http import FileResponse, HttpResponse
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.access import require
 from accounts.http import Request
@@ -19,14 +19,12 @@ from core.http import download, leave, page
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
-@require_safe
+@require_http_methods(["GET", "HEAD", "POST"])
 @require(Permission.CASE_SEE)
 def cases(request: Request) -> HttpResponse:
-    """案件列表. A search by a whole number goes on to the persons found, so that no address keeps the number."""
-    found = people.search(request.GET.get("q", ""), by=request.user, request=request)
-    if found is not None:
-        kept = request.GET.dict() | {"q": "", "page": "", "person": ",".join(map(str, found))}
-        return leave(request, f"{request.path}?{urlencode({k: v for k, v in kept.items() if v})}")
+    """案件列表. The search form comes by POST and goes on to an address without any person's number."""
+    if request.method == "POST":
+        return leave(request, f"{request.path}?{_address(request)}")
     form = CaseFilter(request.GET, user=request.user)
     chosen, sums, counts = form.cases(), lists.sums(form.cases()), lists.counts(request.user)
     sort = lists.order_of(form.value("sort") or "")
@@ -50,6 +48,16 @@ def cases(request: Request) -> HttpResponse:
         "now": clock.now(),
     }
     return page(request, "cases/list.html", context)
+
+
+def _address(request: Request) -> str:
+    """The query string of what was asked: a whole ID or phone number becomes the keys of the persons found."""
+    asked = {name: value for name, value in request.POST.dict().items() if value}
+    asked.pop("csrfmiddlewaretoken", None)
+    found = people.search(asked.get("q", ""), by=request.user, request=request)
+    if found is not None:
+        asked |= {"q": "", "person": ",".join(map(str, found))}
+    return urlencode({name: value for name, value in asked.items() if value})
 
 
 @require_safe

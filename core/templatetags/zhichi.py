@@ -38,8 +38,11 @@ def day(moment: date | datetime | None) -> str:
 
 @register.filter
 def short_day(moment: date | datetime | None) -> str:
-    """11-25"""
-    return f"{_day(moment):%m-%d}" if moment else ""
+    """11-25; of another year 2028-07-31, so that nobody takes it for this one."""
+    if not moment:
+        return ""
+    found = _day(moment)
+    return f"{found:%m-%d}" if found.year == program_clock.today().year else found.isoformat()
 
 
 @register.filter

@@ -16,7 +16,7 @@ staff = [(200, ALL_OFFICES), (403, REST)]
 own_office = [(200, OFFICE), (404, REST)]
 
 ROWS = [
-    Row("cases:list", get=staff, query="view=all&q=王"),
+    Row("cases:list", get=staff, post=[(302, ALL_OFFICES), (403, REST)], query="view=all&q=王"),
     Row("cases:export", get=staff, query="view=all"),
     Row("cases:detail", a_case, get=own_office),
     Row("cases:detail", an_application, get=own_office),

@@ -61,7 +61,7 @@ def test_signs_and_strangers_find_nothing_and_break_nothing(browser, wang, text)
 def test_a_whole_number_finds_its_person_and_leaves_the_address(browser, prosecutor, wang, field):
     number = getattr(wang.claimants.get().person, field)
 
-    answer = browser.get(URL, {"q": number, "view": "all"})
+    answer = browser.post(URL, {"q": number, "view": "all"})
 
     assert (answer.status_code, number in answer.url) == (302, False)
     page = browser.get(answer.url).content.decode()
@@ -73,7 +73,7 @@ def test_a_whole_number_finds_its_person_and_leaves_the_address(browser, prosecu
 def test_htmx_is_sent_on_with_a_header(browser, wang):
     number = wang.claimants.get().person.phone
 
-    answer = browser.get(URL, {"q": number}, headers={"HX-Request": "true"})
+    answer = browser.post(URL, {"q": number}, headers={"HX-Request": "true"})
 
     assert (answer.status_code, number in answer.headers["HX-Redirect"]) == (200, False)
 
@@ -82,7 +82,7 @@ def test_a_number_of_another_offices_person_is_answered_like_an_unknown_one(brow
     theirs = listed(other, review=True).claimants.get().person
     nobody = PersonFactory.build(organisation=None)
 
-    known, unknown = (browser.get(URL, {"q": number}) for number in (theirs.phone, nobody.phone))
+    known, unknown = (browser.post(URL, {"q": number}) for number in (theirs.phone, nobody.phone))
 
     assert known.url == unknown.url
     assert "当事人：没有找到" in browser.get(known.url).content.decode()
