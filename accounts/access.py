@@ -6,7 +6,8 @@ from typing import Any, TypeVar
 
 from django.core.exceptions import ObjectDoesNotExist, PermissionDenied, ValidationError
 from django.db.models import Model, QuerySet
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest
+from django.http.response import HttpResponseBase
 
 from accounts.http import Request
 from accounts.models import User
@@ -15,7 +16,7 @@ from audit.log import record
 from audit.models import Verb
 
 M = TypeVar("M", bound=Model)
-View = Callable[..., HttpResponse]
+View = Callable[..., HttpResponseBase]
 
 
 def get_or_404(queryset: QuerySet[M], user: User, request: HttpRequest | None = None, **lookup: Any) -> M:
@@ -39,7 +40,7 @@ def require(*permissions: Permission) -> Callable[[View], View]:
 
     def decorate(view: View) -> View:
         @wraps(view)
-        def guarded(request: Request, *args: Any, **kwargs: Any) -> HttpResponse:
+        def guarded(request: Request, *args: Any, **kwargs: Any) -> HttpResponseBase:
             demand(request.user, *permissions, request=request)
             return view(request, *args, **kwargs)
 
