@@ -79,7 +79,7 @@ def why_not_close_as(case: Case, result: str) -> str:
         return "撤诉、驳回和法院不予受理的办结，请在诉讼页登记。"
     if result != Closure.Result.PAID:
         return ""
-    claimants = [one for one in with_balance(case) if not one.withdrawn_on]
+    claimants: list[Any] = [one for one in with_balance(case) if not one.withdrawn_on]
     due = sum_due(claimants)
     short = [claimant for claimant, sum_ in due.items() if claimant.received < sum_]
     if not short:

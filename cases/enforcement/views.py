@@ -39,7 +39,8 @@ def enforcement(request: Request, code: str) -> HttpResponse:
     if record is None:
         first = {"applied_on": clock.today(), "court": case.intended_court}
         form: Any = ApplyForm(request.POST or None, initial=first)
-        work, done = actions.apply, "已登记申请执行"
+        work: Any = actions.apply
+        done = "已登记申请执行"
         why_not = policy.why_not_apply(case, request.user)
         context |= {"heading": "登记申请执行", "submit": "登记申请执行"}
     else:

@@ -1,6 +1,6 @@
 """One input per claimant: the part that filing numbers, awards and shares of money have in common."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any, ClassVar
@@ -66,7 +66,7 @@ class PerClaimant(Form):
     @property
     def total(self) -> Decimal:
         """What the inputs add up to as the page is shown (yuan)."""
-        values: dict[str, Any] = getattr(self, "cleaned_data", {}) if self.is_bound else self.initial
+        values: Mapping[str, Any] = getattr(self, "cleaned_data", {}) if self.is_bound else self.initial
         sums = [value for name, value in values.items() if name.startswith("line_")]
         return sum((value for value in sums if isinstance(value, Decimal)), Decimal())
 

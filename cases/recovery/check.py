@@ -45,7 +45,7 @@ def _keys(rows: QuerySet) -> list[int]:
 
 def _pairs() -> Iterator[str]:
     """A reversal takes back every share of its entry; of reversals that stand there is one at most."""
-    seen: dict[int, int] = {}
+    seen: dict[int | None, int] = {}
     counters = Recovery.objects.filter(reverses__isnull=False, returned_at=None).order_by("pk")
     for counter in counters.prefetch_related("allocations", "reverses__allocations"):
         if _shares(counter) != _shares(counter.reverses, sign=-1):
@@ -55,5 +55,7 @@ def _pairs() -> Iterator[str]:
             yield f"到账 {counter.pk} 与到账 {first} 重复冲正。"
 
 
-def _shares(recovery: Recovery, sign: int = 1) -> dict[int, Decimal]:
+def _shares(recovery: Recovery | None, sign: int = 1) -> dict[int, Decimal]:
+    if recovery is None:
+        return {}
     return {share.claimant_id: sign * share.amount for share in recovery.allocations.all()}

@@ -5,6 +5,7 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.db.models import F
 from django.http import Http404, HttpResponse
+from django.http.response import HttpResponseBase
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -26,7 +27,7 @@ get_or_post = require_http_methods(["GET", "POST"])
 def money(request: Request, code: str) -> HttpResponse:
     """回款: four figures, what each worker has, and every entry."""
     case = case_or_404(request, code)
-    claimants = list(
+    claimants: list[Any] = list(
         with_balance(case).order_by(F("withdrawn_on").asc(nulls_first=True), "-is_representative", "pk")
     )
     judged = any(one.awarded for one in claimants)
@@ -107,7 +108,7 @@ def entry(request: Request, code: str, pk: int) -> HttpResponse:
 
 
 @require_safe
-def proof(request: Request, code: str, pk: int) -> HttpResponse:
+def proof(request: Request, code: str, pk: int) -> HttpResponseBase:
     """凭证下载, through the case only."""
     recovery = _entry_or_404(case_or_404(request, code), pk)
     if recovery.proof is None:
