@@ -77,6 +77,10 @@ class Deciding(Arriving):
     def decide(self, matter: str, days: int = 6, **fields: Any) -> None:
         """Proposal, head, chief; the paper is served three days later."""
         self.propose(matter, days, **fields)
+        self.finish(matter, days)
+
+    def finish(self, matter: str, days: int) -> None:
+        """What was proposed that day is agreed by head and chief, and served."""
         self.agree("head", days + 1)
         self.agree("chief", days + 2)
         with self.at(days + 4) as day:

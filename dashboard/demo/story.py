@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+from dashboard.demo import mediating
 from dashboard.demo.walk import Walk
 
 SUSPENSION = {"ground": "other_case", "reasons": "须等待另案对发包关系的认定。"}
@@ -27,6 +28,10 @@ def in_review(walk: Walk) -> None:
     accepted(walk)
     if "overdue" in walk.plot.extras or "soon" in walk.plot.extras:
         walk.review()
+    if "mediation" in walk.plot.extras:
+        mediation = mediating.begin(walk, 5)
+        notes = "被申请人承认欠付，提出年底前付清；申请人要求缩短付款时间。"
+        mediating.hold(walk, mediation, 7, notes=notes, result="约定再次调解")
 
 
 def suspended(walk: Walk) -> None:
@@ -94,10 +99,15 @@ def archived(walk: Walk) -> None:
 
 
 def terminated(walk: Walk) -> None:
+    """Settled before the mediator and paid on the spot."""
     accepted(walk)
     walk.review()
+    mediation = mediating.begin(walk, 5)
+    mediating.hold(
+        walk, mediation, 6, notes="双方逐人核对工资结算表，金额没有争议。", result="约定三日内一次付清"
+    )
     walk.pay(9)
-    walk.decide("terminate", 11, ground="performed", reasons="被申请人已当场付清，申请人书面确认。")
+    mediating.settle(walk, mediation, 11)
 
 
 STORIES: dict[str, Callable[[Walk], None]] = {
