@@ -19,6 +19,15 @@ from deadlines.arithmetic import add_months
 from referrals.models import Referral, ReferralWorker
 
 SHADES = 5
+COLOURS = {
+    "pre_suit_settlement": "ch2",
+    "voluntary": "ch4",
+    "after_judgment": "ch1",
+    "enforced": "ch3",
+    "wage_deposit": "ch6",
+    "emergency_fund": "ch5",
+    "contractor_advance": "ch4",
+}
 MOST_PLACES = 8
 TEN_THOUSAND = Decimal(10000)
 
@@ -44,9 +53,9 @@ def months(asked: Asked) -> dict[str, Any]:
             {
                 "name": Recovery.Channel(code).label,
                 "data": [str(sums[month].get(code, 0)) for month in axis],
-                "color": f"ch{1 + n % 6}",
+                "color": COLOURS[code],
             }
-            for n, code in enumerate(channels)
+            for code in channels
         ]
         or [{"name": "到账", "data": ["0" for _ in axis], "color": "ch1"}],
         "hrefs": links,

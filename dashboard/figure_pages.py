@@ -16,7 +16,13 @@ from dashboard.asked import Asked
 from dashboard.figures import FIGURES
 from deadlines.models import Deadline
 
-KPIS = ("recovered_workers", "accepted_cases", "supported_cases", "open_cases")
+# the figures beside the largest one, each with a word about what it counts
+KPIS = {
+    "recovered_workers": "同一人只计一次",
+    "accepted_cases": "按受理日期",
+    "supported_cases": "按决定日期",
+    "open_cases": "按现在统计",
+}
 WARNED = 5
 
 
@@ -52,7 +58,7 @@ def kpi(asked: Asked, name: str) -> dict[str, Any]:
         "value": f"{value:.2f}" if figure.is_money else value,
         "shown": yuan(value) if figure.is_money else f"{value:,}",
         "url": asked.drill(name),
-        "note": "按现在统计" if figure.is_now else "",
+        "note": KPIS.get(name, ""),
     }
 
 
@@ -61,7 +67,7 @@ def hero(asked: Asked) -> dict[str, Any]:
     claimed, got = breakdowns.share_of_accepted(asked.scope)
     percent = int(100 * got / claimed) if claimed else 0
     note = (
-        f"区间内受理案件涉案 {yuan(claimed)} 元，其中已到账 {percent}%，未到账 {yuan(max(claimed - got, 0))} 元"
+        f"受理案件涉案 {yuan(claimed)} 元，到账率 {percent}%，未到账 {yuan(max(claimed - got, 0))} 元"
         if claimed
         else "区间内没有受理案件"
     )

@@ -142,7 +142,7 @@ def agree(
         for claimant, (amount, due_on) in shares.items()
     )
     _end(mediation, Mediation.Status.AGREED, on=made_on, by=by)
-    if mediation.kind in Mediation.BY_BODY:
+    if mediation.kind in Mediation.BY_BODY and not is_paid:
         _start_confirmation(agreement, by)
     _propose(agreement, shares, by)
     return agreement
@@ -185,6 +185,23 @@ def _start_confirmation(agreement: Agreement, by: User) -> None:
         by=by,
     )
     MediationDeadline.objects.create(mediation=agreement.mediation, deadline=deadline)
+
+
+@transaction.atomic
+def end_confirmation(mediation: Mediation, *, applied: bool, on: date, by: User) -> Mediation:
+    """登记司法确认: the parties applied to the court that day, or will not; either way its clock ends."""
+    case, mediation = _lock(mediation)
+    if reason := policy.why_not_confirm(mediation, by):
+        raise Refused(reason)
+    refuse_before_start(mediation, "日期", on)
+    for link in mediation.waiting_confirmation():
+        if applied:
+            clocks.meet(link.deadline, on=on, by=by)
+        else:
+            clocks.cancel(link.deadline, by=by, reason="双方不申请司法确认")
+    text = "双方已申请司法确认" if applied else "双方不申请司法确认"
+    journal.note(case, Act.MEDIATION, by=by, text=f"{text} {on}")
+    return mediation
 
 
 @transaction.atomic

@@ -52,6 +52,18 @@ class FailForm(Form):
     reason = TextField(label="未达成的原因", max_length=300)
 
 
+class ConfirmationForm(Form):
+    """司法确认."""
+
+    applied = forms.TypedChoiceField(
+        label="结果",
+        choices=[("yes", "双方已共同申请"), ("no", "双方不申请")],
+        coerce=lambda value: value == "yes",
+        widget=forms.RadioSelect,
+    )
+    on = DayField(label="日期", future=False, initial=clock.today)
+
+
 class AgreementForm(Once):
     """和解协议 with a sum and a day for each claimant. Nothing is filled in by itself, nothing is split (trap 6)."""
 

@@ -123,6 +123,12 @@ class Mediation(Recorded):
     def get_absolute_url(self) -> str:
         return reverse("mediation:detail", args=[self.pk])
 
+    def waiting_confirmation(self) -> models.QuerySet["MediationDeadline"]:
+        """司法确认 that was neither applied for nor given up."""
+        return self.mediation_deadlines.filter(deadline__in=Deadline.objects.open()).select_related(
+            "deadline"
+        )
+
 
 class Session(Recorded):
     """调解会 one round: append-only (trigger)."""

@@ -36,6 +36,13 @@ def why_not_fail(mediation: Mediation, user: User) -> str:
     return _ended(mediation) or why_not_handle(mediation.case, user)
 
 
+def why_not_confirm(mediation: Mediation, user: User) -> str:
+    """登记司法确认: the office's handlers, while its thirty days run."""
+    if not mediation.waiting_confirmation().exists():
+        return "没有进行中的司法确认期限。"
+    return why_not_handle(mediation.case, user)
+
+
 def _ended(mediation: Mediation) -> str:
     if mediation.status == RUNNING:
         return ""

@@ -11,5 +11,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("mediations/<int:pk>/sessions/new/", views.session, name="session"),
     path("mediations/<int:pk>/agreement/", views.agreement, name="agreement"),
     path("mediations/<int:pk>/failure/", views.failure, name="failure"),
+    path("mediations/<int:pk>/confirmation/", views.confirmation, name="confirmation"),
     path("cases/<str:code>/mediation/", views.of_case, name="case"),
 ]

@@ -13,7 +13,7 @@ from accounts.permissions import Permission
 from cases.pages import Deed, case_or_404, perform
 from core.http import page
 from mediation import actions, policy
-from mediation.forms import AgreementForm, FailForm, SessionForm, StartForm
+from mediation.forms import AgreementForm, ConfirmationForm, FailForm, SessionForm, StartForm
 from mediation.models import Mediation
 
 get_or_post = require_http_methods(["GET", "POST"])
@@ -53,6 +53,7 @@ def detail(request: Request, pk: int) -> HttpResponse:
         "is_office": user.may(Permission.MEDIATION_SEE),
         "may_record": not policy.why_not_record(mediation, user),
         "may_agree": not policy.why_not_agree(mediation, user),
+        "may_confirm": not policy.why_not_confirm(mediation, user),
         "may_fail": not policy.why_not_fail(mediation, user),
     }
     return page(request, "mediation/detail.html", context)
@@ -94,6 +95,16 @@ def failure(request: Request, pk: int) -> HttpResponse:
     form, work = FailForm(request.POST or None), partial(actions.fail, mediation)
     words = {"heading": "登记未达成", "submit": "登记未达成", "lead": "登记后案件继续审查，期限照旧。"}
     return _perform(request, mediation, form, work, "已登记和解未达成，继续审查。", why_not, **words)
+
+
+@get_or_post
+def confirmation(request: Request, pk: int) -> HttpResponse:
+    """登记司法确认."""
+    mediation = mediation_or_404(request, pk)
+    why_not = policy.why_not_confirm(mediation, request.user)
+    form, work = ConfirmationForm(request.POST or None), partial(actions.end_confirmation, mediation)
+    words = {"heading": "登记司法确认", "submit": "登记司法确认"}
+    return _perform(request, mediation, form, work, "已登记司法确认。", why_not, **words)
 
 
 @get_or_post

@@ -21,7 +21,7 @@
         axisPointer: { type: "shadow", shadowStyle: { color: "rgba(127,139,156,.14)" } },
         backgroundColor: css("--surface"), borderColor: css("--border-s"), textStyle: { color: css("--text"), fontSize: 13 },
       },
-      legend: { show: data.series.length > 1, top: 0, left: 0, icon: "roundRect", itemWidth: 12, itemHeight: 8, textStyle: { color: text, fontSize: 13 } },
+      legend: { type: "scroll", show: data.series.length > 1, top: 0, left: 0, icon: "roundRect", itemWidth: 12, itemHeight: 8, textStyle: { color: text, fontSize: 13 } },
       grid: { left: 4, right: bars ? 40 : 8, top: data.series.length > 1 ? 34 : 8, bottom: 2, containLabel: true },
       xAxis: bars ? { ...numbers, show: false } : names,
       yAxis: bars ? { ...names, inverse: true, axisLine: { show: false }, axisLabel: { color: text, fontSize: 13 } } : numbers,

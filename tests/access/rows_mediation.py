@@ -23,5 +23,6 @@ ROWS = [
     Row("mediation:session", given, get=READS, post=WORKS),
     Row("mediation:agreement", given, get=READS, post=WORKS),
     Row("mediation:failure", given, get=READS, post=WORKS),
+    Row("mediation:confirmation", given, get=READS, post=WORKS),
     Row("mediation:case", a_case, get=[(200, OFFICE), (404, REST)], post=[(422, OFFICE), (404, REST)]),
 ]

@@ -318,6 +318,41 @@ def test_a_mediation_ends_once(cast, prosecutor, act):
         act(mediation, prosecutor)
 
 
+def test_who_was_paid_on_the_spot_needs_no_court(cast, prosecutor):
+    agreement = agree(running(cast, by_body=True), prosecutor, is_paid=True)
+
+    assert not agreement.mediation.waiting_confirmation().exists()
+
+
+@pytest.mark.parametrize(
+    ("applied", "met", "note"), [(True, True, "双方已申请"), (False, False, "双方不申请")]
+)
+def test_the_thirty_days_end_when_the_parties_applied_or_will_not(cast, prosecutor, applied, met, note):
+    mediation = agree(running(cast, by_body=True), prosecutor).mediation
+
+    with locks_first():
+        actions.end_confirmation(
+            Mediation.objects.get(pk=mediation.pk), applied=applied, on=clock.today(), by=prosecutor
+        )
+
+    deadline = mediation.mediation_deadlines.get().deadline
+    assert (deadline.met_on is not None, deadline.cancelled_at is not None) == (met, not met)
+    assert note in mediation.case.events.order_by("-pk").first().note
+    with refused("没有进行中的司法确认期限"):
+        actions.end_confirmation(mediation, applied=applied, on=clock.today(), by=prosecutor)
+
+
+@pytest.mark.parametrize(
+    ("who", "day", "sentence"), [("mediator", 0, "本院办案人员"), ("prosecutor", 1, "还没到")]
+)
+def test_a_confirmation_that_is_refused_leaves_no_trace(cast, prosecutor, who, day, sentence):
+    mediation = agree(running(cast, by_body=True), prosecutor).mediation
+    with refused(sentence):
+        actions.end_confirmation(
+            mediation, applied=True, on=clock.today() + timedelta(days=day), by=getattr(cast, who)
+        )
+
+
 # -- 未达成
 
 

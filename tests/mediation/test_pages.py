@@ -126,6 +126,19 @@ def test_the_mediator_reads_why_the_agreement_is_not_theirs_to_enter(cast, media
     assert '<form method="post" action="/mediations/' not in page
 
 
+def test_the_confirmation_is_entered_from_the_agreement(cast, browser, mediation):
+    assert cast.head
+    assert cast.chief
+    browser.post(url("agreement", mediation), shares(mediation, "12000", "8000"))
+    offered = browser.get(mediation.get_absolute_url()).content.decode()
+
+    answer = browser.post(url("confirmation", mediation), {"applied": "no", "on": clock.today()})
+
+    assert url("confirmation", mediation) in offered
+    assert answer.status_code == 302
+    assert url("confirmation", mediation) not in browser.get(answer.url).content.decode()
+
+
 def test_a_failure_leads_back_to_the_mediation(browser, mediation):
     answer = browser.post(url("failure", mediation), {"ended_on": clock.today(), "reason": "谈不拢"})
 
