@@ -50,11 +50,12 @@ def _columns() -> Iterator[tuple[type[models.Model], str]]:
 
 
 def _wrong(row: Any, file: FieldFile) -> str:
+    name = str(file.name)
     what = f"{row._meta.verbose_name} {row.pk}"
-    if not file.storage.exists(file.name):
-        return f"缺少文件：{what}，应在 {file.name}。"
+    if not file.storage.exists(name):
+        return f"缺少文件：{what}，应在 {name}。"
     digest = hashlib.sha256()
-    with file.storage.open(file.name) as content:
+    with file.storage.open(name) as content:
         for chunk in chunks_of(content):
             digest.update(chunk)
     if digest.hexdigest() != row.sha256:
