@@ -76,7 +76,8 @@ def change_person(
 ) -> Claimant | Respondent:
     """修改身份信息 of a claimant or respondent. Encrypted columns given as blank stay as they are."""
     case = lock_for_change(claimant.case, by)
-    person = Person.objects.select_for_update().get(pk=claimant.person_id)
+    assert claimant.person is not None, "a company has no identity card"
+    person = Person.objects.select_for_update().get(pk=claimant.person.pk)
     facts = {name: value for name, value in facts.items() if value or name not in SEALED}
     if person.version != version:
         _compare_person(person, facts)

@@ -48,7 +48,7 @@ class NewCaseForm(Once):
     project_name = TextField(label="工程项目", max_length=120, required=False)
     project_place = TextField(label="项目地点", required=False)
     green_channel = forms.BooleanField(label="绿色通道", required=False)
-    facts = LongTextField(label="事实与理由")
+    facts = LongTextField(label="事实与理由")  # type: ignore[assignment]  # fields leave the class again
     request = LongTextField(label="申请事项", required=False)
     without_id = forms.BooleanField(label="有申请人暂时没有身份证号码，登记后再补", required=False)
     consented_on = DayField(
@@ -121,7 +121,7 @@ class NewCase:
 
     @property
     def facts(self) -> CaseFacts:
-        data = self.form.facts
+        data: dict[str, Any] = dict(self.form.facts)  # type: ignore[call-overload]  # the property, not the field
         for name in ("handler", "without_id"):
             data.pop(name)
         consented_on = data.pop("consented_on")

@@ -59,7 +59,7 @@ class EvidenceFields(Form):
 class EvidenceForm(EvidenceFields, Once):
     """登记证据."""
 
-    files = FilesField(
+    files = FilesField(  # type: ignore[assignment]  # fields leave the class again
         label="文件", required=False, help_text="可以一次选几个：图片、PDF、Word、Excel、录音、视频"
     )
 
@@ -71,7 +71,7 @@ class EvidenceEditForm(EvidenceFields, Editing):
 class FilesForm(Once):
     """补充证据文件."""
 
-    files = FilesField(label="文件")
+    files = FilesField(label="文件")  # type: ignore[assignment]  # as above
 
 
 class RemoveForm(Once):

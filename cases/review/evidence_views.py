@@ -4,7 +4,7 @@ from functools import partial
 from typing import Any
 
 from django.forms import model_to_dict
-from django.http import HttpResponse
+from django.http import FileResponse, HttpResponse
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -162,7 +162,7 @@ def remove(request: Request, code: str, pk: int) -> HttpResponse:
 
 
 @require_safe
-def file(request: Request, code: str, key: uuid.UUID) -> HttpResponse:
+def file(request: Request, code: str, key: uuid.UUID) -> FileResponse:
     """下载 a file of this case's evidence; that of another case is not found under this one."""
     case = case_or_404(request, code)
     found = EvidenceFile.objects.filter(evidence__case=case).select_related("attachment")

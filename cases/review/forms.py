@@ -119,7 +119,8 @@ class ChecklistForm(Editing):
             answer = forms.ChoiceField(
                 label=label, choices=Answer.choices, widget=forms.RadioSelect, required=False
             )
-            note = TextField(label=f"{label}：说明", max_length=300, required=False)
+            note = TextField(label="说明", max_length=300, required=False)
+            note.widget.attrs["aria-label"] = f"{label}：说明"
             for name, field in ((question, answer), (f"{question}_note", note)):
                 self._speak(field)
                 self.fields[name] = field

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from cases.review import evidence_views, views
+from cases.review import arbitration_views, evidence_views, views
 
 # /cases/<code>/
 urlpatterns = [
@@ -11,9 +11,11 @@ urlpatterns = [
     path("review/opinions/", views.opinions, name="review_opinions"),
     path("review/checklist/", views.checklist, name="review_checklist"),
     path("review/inquiries/", views.inquiries, name="review_inquiries"),
-    path("review/arbitration/", views.arbitration, name="review_arbitration"),
-    path("review/arbitration/exception/", views.iou, name="review_iou"),
-    path("review/arbitration/<int:pk>/", views.arbitration_result, name="review_arbitration_result"),
+    path("review/arbitration/", arbitration_views.arbitration, name="review_arbitration"),
+    path("review/arbitration/exception/", arbitration_views.iou, name="review_iou"),
+    path(
+        "review/arbitration/<int:pk>/", arbitration_views.arbitration_result, name="review_arbitration_result"
+    ),
     path("evidence/", evidence_views.listing, name="evidence"),
     path("evidence/new/", evidence_views.new, name="evidence_new"),
     path("evidence/files/<uuid:key>/", evidence_views.file, name="evidence_file"),

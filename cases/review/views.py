@@ -6,22 +6,18 @@ from django.http import HttpResponse
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
-from accounts.access import get_or_404
 from accounts.http import Request
 from cases.decision.guards import support_gaps
-from cases.models import ARBITRATION_FIRST, Arbitration, Case, Review
+from cases.models import ARBITRATION_FIRST, Case, Review
 from cases.pages import Deed, case_or_404, perform
 from cases.review import actions, policy
 from cases.review.checklist import QUESTIONS
 from cases.review.forms import (
-    ArbitrationForm,
     ChecklistForm,
     InquiryForm,
     InterruptionForm,
-    IouForm,
     LimitationForm,
     OpinionsForm,
-    ResultForm,
     TrackForm,
 )
 from core import clock
@@ -32,12 +28,12 @@ get_or_post = require_http_methods(["GET", "POST"])
 PART = "cases/review_part.html"
 
 
-def _review(case: Case) -> Review | None:
+def review_of(case: Case) -> Review | None:
     found = Review.objects.filter(case=case).select_related("track_decided_by", "limitation_checked_by")
     return found.first()
 
 
-def _deed(request: Request, case: Case, form: Form, verb: Any, **texts: Any) -> Deed:
+def part(request: Request, case: Case, form: Form, verb: Any, **texts: Any) -> Deed:
     """A part of the review: refused or not by the policy, back to the overview when done."""
     done, why_not = texts.pop("done"), texts.pop("why_not", None)
     if why_not is None:
@@ -49,7 +45,7 @@ def _deed(request: Request, case: Case, form: Form, verb: Any, **texts: Any) -> 
     return Deed(template, form, partial(verb, case), done, why_not=why_not, to=to, context=context)
 
 
-def _initial(review: Review | None, form: type[Form]) -> dict[str, Any]:
+def initial_of(review: Review | None, form: type[Form]) -> dict[str, Any]:
     return model_to_dict(review, fields=list(form.base_fields)) if review else {}
 
 
@@ -57,7 +53,7 @@ def _initial(review: Review | None, form: type[Form]) -> dict[str, Any]:
 def overview(request: Request, code: str) -> HttpResponse:
     """审查: what is done, and what is still missing before support can be proposed."""
     case = case_or_404(request, code)
-    review = _review(case)
+    review = review_of(case)
     gaps = [(gap.sentence, reverse(gap.page, args=[case.code])) for gap in support_gaps(case)]
     context = {
         "case": case,
@@ -84,11 +80,11 @@ def _checks(review: Review | None) -> list[tuple[str, Any]]:
 def track(request: Request, code: str) -> HttpResponse:
     """认定法律关系."""
     case = case_or_404(request, code)
-    review = _review(case)
-    initial = _initial(review, TrackForm)
+    review = review_of(case)
+    initial = initial_of(review, TrackForm)
     if review and review.legal_track == "undecided":
         initial["legal_track"] = ""
-    deed = _deed(
+    deed = part(
         request,
         case,
         TrackForm(request.POST or None, initial=initial),
@@ -109,11 +105,11 @@ def track(request: Request, code: str) -> HttpResponse:
 def limitation(request: Request, code: str) -> HttpResponse:
     """时效审查: base day and opinion; the expiry is counted."""
     case = case_or_404(request, code)
-    review = _review(case)
-    deed = _deed(
+    review = review_of(case)
+    deed = part(
         request,
         case,
-        LimitationForm(request.POST or None, initial=_initial(review, LimitationForm)),
+        LimitationForm(request.POST or None, initial=initial_of(review, LimitationForm)),
         actions.check_limitation,
         heading="时效审查",
         submit="保存时效审查",
@@ -134,7 +130,7 @@ def interruption(request: Request, code: str) -> HttpResponse:
     """登记时效中断."""
     case = case_or_404(request, code)
     to = reverse("cases:review_limitation", args=[case.code])
-    deed = _deed(
+    deed = part(
         request,
         case,
         InterruptionForm(request.POST or None),
@@ -153,11 +149,11 @@ def interruption(request: Request, code: str) -> HttpResponse:
 def opinions(request: Request, code: str) -> HttpResponse:
     """审查意见."""
     case = case_or_404(request, code)
-    review = _review(case)
-    deed = _deed(
+    review = review_of(case)
+    deed = part(
         request,
         case,
-        OpinionsForm(request.POST or None, initial=_initial(review, OpinionsForm)),
+        OpinionsForm(request.POST or None, initial=initial_of(review, OpinionsForm)),
         actions.save_opinions,
         heading="审查意见",
         submit="保存审查意见",
@@ -172,8 +168,8 @@ def opinions(request: Request, code: str) -> HttpResponse:
 def checklist(request: Request, code: str) -> HttpResponse:
     """审查清单."""
     case = case_or_404(request, code)
-    review = _review(case)
-    deed = _deed(
+    review = review_of(case)
+    deed = part(
         request,
         case,
         ChecklistForm(request.POST or None, review=review),
@@ -189,7 +185,7 @@ def checklist(request: Request, code: str) -> HttpResponse:
 def inquiries(request: Request, code: str) -> HttpResponse:
     """调查核实: those made, and one more."""
     case = case_or_404(request, code)
-    deed = _deed(
+    deed = part(
         request,
         case,
         InquiryForm(request.POST or None, initial={"on": clock.today()}),
@@ -201,67 +197,5 @@ def inquiries(request: Request, code: str) -> HttpResponse:
         to=reverse("cases:review_inquiries", args=[case.code]),
         listing="cases/review_inquiries.html",
         inquiries=case.inquiries.select_related("recorded_by"),
-    )
-    return perform(request, case, deed)
-
-
-@get_or_post
-def arbitration(request: Request, code: str) -> HttpResponse:
-    """劳动仲裁: what the board did, one more, and whether the IOU makes it needless."""
-    case = case_or_404(request, code)
-    deed = _deed(
-        request,
-        case,
-        ArbitrationForm(request.POST or None),
-        actions.record_arbitration,
-        heading="劳动仲裁",
-        submit="登记劳动仲裁",
-        done="已登记劳动仲裁",
-        lead="认定为劳动关系的要先仲裁：已裁决、不予受理、逾期未裁决之一，才能起诉。",
-        to=reverse("cases:review_arbitration", args=[case.code]),
-        listing="cases/review_arbitration.html",
-        review=_review(case),
-        arbitrations=case.arbitrations.select_related("recorded_by"),
-    )
-    return perform(request, case, deed)
-
-
-@get_or_post
-def arbitration_result(request: Request, code: str, pk: int) -> HttpResponse:
-    """登记仲裁结果 of one that was pending."""
-    case = case_or_404(request, code)
-    record = get_or_404(Arbitration.objects.filter(case=case), request.user, request, pk=pk)
-    to = reverse("cases:review_arbitration", args=[case.code])
-    deed = _deed(
-        request,
-        case,
-        ResultForm(request.POST or None),
-        lambda _case, **facts: actions.conclude_arbitration(record, **facts),
-        heading=f"登记 {record.board} 的仲裁结果",
-        submit="登记仲裁结果",
-        done="已登记仲裁结果",
-        to=to,
-        back_url=to,
-    )
-    return perform(request, case, deed)
-
-
-@get_or_post
-def iou(request: Request, code: str) -> HttpResponse:
-    """工资欠条例外 (解释一第15条)."""
-    case = case_or_404(request, code)
-    to = reverse("cases:review_arbitration", args=[case.code])
-    deed = _deed(
-        request,
-        case,
-        IouForm(request.POST or None, initial=_initial(_review(case), IouForm)),
-        actions.claim_iou_exception,
-        heading="工资欠条例外",
-        submit="保存",
-        done="已保存工资欠条例外",
-        lead="以用人单位的工资欠条为证据、请求不涉及劳动关系其他争议的，可以直接起诉。"
-        "证据里要有欠条；诉求里有经济补偿、双倍工资、加班费的，不适用。",
-        to=to,
-        back_url=to,
     )
     return perform(request, case, deed)
