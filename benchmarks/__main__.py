@@ -6,7 +6,7 @@ from importlib import import_module
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
-MEASURED = ("benchmarks.pages", "benchmarks.pdf", "benchmarks.numbers")
+MEASURED = ("benchmarks.pages", "benchmarks.dashboard", "benchmarks.pdf", "benchmarks.numbers")
 DATABASE = "bench"
 
 
