@@ -24,6 +24,28 @@ def page_of(browser_context, sign_in, user, **options):
     return page
 
 
+def press_twice(page, button):
+    """A double click; without script, a second click because the answer to the first got lost on the way."""
+    if page.evaluate("window.htmx !== undefined"):
+        button.dblclick()
+        return
+    answers = []
+
+    def lose(route):
+        page.unroute("**/*")
+        answers.append(route.fetch(max_redirects=0))
+
+    button.scroll_into_view_if_needed()
+    box = button.bounding_box()
+    middle = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+    page.route("**/*", lose)
+    page.mouse.click(*middle)
+    while not answers:
+        page.wait_for_timeout(20)
+    assert answers[0].status == 302
+    page.mouse.click(*middle)
+
+
 @SCRIPT
 def test_a_double_click_hands_in_one_lead(browser_context, sign_in, legalaid, clerk, script):
     page = page_of(browser_context, sign_in, legalaid, java_script_enabled=script)
@@ -31,7 +53,7 @@ def test_a_double_click_hands_in_one_lead(browser_context, sign_in, legalaid, cl
     write_worker(page, 1, FIFTEEN[0])
     describe(page)
 
-    page.get_by_role("button", name="提交线索").dblclick()
+    press_twice(page, page.get_by_role("button", name="提交线索"))
     page.wait_for_url("**/receipt/")
 
     assert page.locator("#receipt-number").inner_text() == Referral.objects.get().code
@@ -45,7 +67,7 @@ def test_a_double_click_enters_one_payment(browser_context, sign_in, cast, scrip
     words = {"到账金额（元）": "5000", "渠道": "主动履行", "付款人": "示例公司", "凭证说明": "本人当面确认"}
     fill(page, words | {f"{case.claimants.first()}的分配金额": "5000"})
 
-    page.locator("#panel").get_by_role("button", name="登记到账").dblclick()
+    press_twice(page, page.locator("#panel").get_by_role("button", name="登记到账"))
     page.wait_for_url("**/money/")
 
     assert Recovery.objects.get().amount == 5000
