@@ -9,9 +9,15 @@ RUN apt-get update \
     && apt-get install -y --no-install-recommends \
         libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 \
         fonts-noto-cjk fonts-lxgw-wenkai fonts-liberation \
+        libpq5 libreadline8 liblz4-1 libzstd1 \
     && useradd --system --uid 10001 --home-dir /srv/zhichi --shell /usr/sbin/nologin zhichi \
     && install -d -o zhichi -g zhichi /srv/zhichi /data /keys
 COPY --from=packages /opt/venv /opt/venv
+# backup 与 restore 要用与数据库（docker-compose.yml）同一版本的三个程序和它们的 libpq
+COPY --from=postgres:17-bookworm /usr/lib/postgresql/17/bin/pg_dump /usr/lib/postgresql/17/bin/pg_restore \
+    /usr/lib/postgresql/17/bin/psql /usr/lib/postgresql/17/bin/
+COPY --from=postgres:17-bookworm /usr/lib/*-linux-gnu/libpq.so.5* /usr/local/lib/
+RUN ldconfig
 WORKDIR /srv/zhichi
 COPY --chown=root:root . .
 ENV PATH=/opt/venv/bin:$PATH \

@@ -1,4 +1,4 @@
-"""从备份恢复: first the whole file is read and checked, then the database is replaced in one transaction."""
+"""从备份恢复: the file is checked piece by piece as it is read; the one transaction ends when all of it was right."""
 
 import shutil
 import tempfile
@@ -46,7 +46,6 @@ def restore(path: Path, *, replace: str = "") -> list[str]:
     """恢复. Returns sentences about what was set aside. Refused or `Tampered` leaves everything as it was."""
     if reason := why_not_restore(replace):
         raise Refused(reason)
-    check(path)
     with _staging() as staging:
         connection.close()
         with postgres.replacing() as feed:
