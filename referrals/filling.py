@@ -134,8 +134,21 @@ class Filling:
         """Somebody was quicker: say so, and let the next attempt be made on the lead as it is now."""
         assert self.lead is not None
         self.lead.refresh_from_db()
-        self.form.data = dict(self.form.data.items()) | {"version": str(self.lead.version)}
+        self._show_version(self.lead)
         self.form.add_error(None, sentence)
+
+    def renew_key(self) -> None:
+        """The next attempt is a submission of its own."""
+        self.form.data = dict(self.form.data.items()) | {"submission_key": str(uuid.uuid4()), "version": ""}
+
+    def _show_version(self, lead: Referral) -> None:
+        self.form.data = dict(self.form.data.items()) | {"version": str(lead.version)}
+
+    @property
+    def _version(self) -> int | None:
+        """The version of the page, also of a form that is otherwise wrong; None for a page without."""
+        typed = self.form.data.get("version") or ""
+        return int(typed) if typed.isdecimal() else None
 
     @property
     def typed(self) -> dict[str, Any]:
@@ -151,8 +164,9 @@ class Filling:
             pk = submissions.once(self._key, by=self.by, action="referral-draft", work=self._new_draft)
             self.lead = Referral.objects.get(pk=pk)
         self.lead = actions.save_draft(
-            self.office, typed=self.typed, unit=self.unit, by=self.by, draft=self.lead
+            self.office, typed=self.typed, unit=self.unit, by=self.by, draft=self.lead, version=self._version
         )
+        self._show_version(self.lead)
         for each in MATERIALS:
             for file in files.getlist(each.name):
                 self._attach(self.lead, file, each.kind)
@@ -178,15 +192,25 @@ class Filling:
 
     def send(self, files: Any) -> str:
         """移送 or 补正, once per form shown; returns where the sender reads about it. Refused when a file is."""
-        before, facts = self.lead, self.form.whole(self.grid)
+        before, data, facts = self.lead, self.form.data, self.form.whole(self.grid)
         action = f"referral-{before.pk}" if before else "referral-new"
         try:
             return submissions.once(
                 self._key, by=self.by, action=action, work=lambda: self._sent(facts, files)
             )
         except (Refused, Conflict):
-            self.lead = before
+            self.lead, self.form.data = before, data
             raise
+
+    def sent_already(self, draft: Referral) -> str:
+        """Where this very form, sent twice, led the first time. Refused when the draft was handed in elsewhere."""
+
+        def refuse() -> str:
+            raise Refused(
+                f"这份草稿已在另一处提交，编号 {draft.code}。本页没有再提交；要另报一条，改好后再提交。"
+            )
+
+        return submissions.once(self._key, by=self.by, action=f"referral-{draft.pk}", work=refuse)
 
     def _sent(self, facts: ReferralFacts, files: Any) -> str:
         if files:
@@ -197,7 +221,14 @@ class Filling:
             version = self.form.cleaned_data["version"]
             lead = actions.supplement(self.lead, facts=facts, by=self.by, version=version)
         else:
-            lead = actions.submit(self.office, facts=facts, unit=self.unit, by=self.by, draft=self.lead)
+            lead = actions.submit(
+                self.office,
+                facts=facts,
+                unit=self.unit,
+                by=self.by,
+                draft=self.lead,
+                version=self._version if self.lead else None,
+            )
         return lead.partner_url if self.unit else lead.get_absolute_url()
 
 

@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import HttpResponse, JsonResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 
@@ -52,14 +52,34 @@ def delete(request: Request, draft: Referral, to: str) -> HttpResponse:
     return redirect(to)
 
 
+def write_late(request: Request, filling: Filling, draft: Referral, template: str, done: str) -> HttpResponse:
+    """The page of a draft that has been handed in meanwhile: over to the lead; what was typed is not lost."""
+    home = draft.partner_url if filling.unit else draft.get_absolute_url()
+    if request.method != "POST":
+        messages.info(request, f"这份草稿已提交，编号 {draft.code}。")
+        return redirect(home)
+    filling.take(request.POST)
+    try:
+        return redirect(f"{filling.sent_already(draft)}{done}")
+    except Refused as refusal:
+        filling.form.add_error(None, str(refusal))
+        filling.renew_key()
+    return _page(request, filling, template, 409)
+
+
 def _keep(request: Request, filling: Filling, template: str) -> HttpResponse:
     try:
         kept = filling.keep(request.FILES)
+    except Conflict as conflict:
+        filling.renew(str(conflict))
+        return _page(request, filling, template, 409)
     except Refused as refusal:
         filling.form.add_error(None, str(refusal))
         return _page(request, filling, template, 422)
     if filling.refused_files:
         return _page(request, filling, template, 422)
+    if "by_itself" in request.POST:
+        return JsonResponse({"action": address(filling, kept), "version": kept.version})
     messages.success(request, "已存草稿")
     return redirect(address(filling, kept))
 
@@ -69,6 +89,8 @@ def _again(request: Request, filling: Filling, template: str, status: int) -> Ht
     if request.FILES:
         try:
             filling.keep(request.FILES)
+        except Conflict as conflict:
+            filling.renew(str(conflict))
         except Refused as refusal:
             filling.form.add_error(None, str(refusal))
     return _page(request, filling, template, status)

@@ -47,17 +47,23 @@ def save_draft(
     unit: Organisation | None,
     by: User,
     draft: Referral | None = None,
+    version: int | None = None,
 ) -> Referral:
-    """存草稿: keep what stands in the form, right or wrong. Also for a returned lead that is being supplemented."""
+    """存草稿: keep what stands in the form, right or wrong. Also for a returned lead that is being supplemented.
+
+    Conflict when somebody of the unit, or another tab, kept this draft after `version` was shown.
+    """
     if draft is not None:
         draft = Referral.objects.lock(draft)
         _refuse(policy.why_not_own(draft, by) or _why_not_editable(draft))
+        _refuse_stale(draft, version)
     else:
         _refuse(policy.why_not_send(office, unit, by))
         draft = Referral(organisation=office, unit=unit, created_by=by, source=source_of(unit))
     draft.typed = json.dumps(typed, ensure_ascii=False)
     if draft.status == Status.DRAFT:
         draft.employer_name = str(typed.get("form", {}).get("employer_name", ""))[:120]
+        draft.version += 1
     draft.updated_at = clock.now()
     draft.save()
     return draft
@@ -84,10 +90,12 @@ def submit(
     unit: Organisation | None,
     by: User,
     draft: Referral | None = None,
+    version: int | None = None,
 ) -> Referral:
     """移送线索 (L1): take the code, keep what was submitted as it stands, start the P1 clock.
 
-    `unit` is the partner; None for leads that staff of the office register themselves.
+    `unit` is the partner; None for leads that staff of the office register themselves. `version` is that of
+    the draft when the page was made.
     """
     _refuse(policy.why_not_send(office, unit, by) or why_not_complete(facts, unit))
     referral = (
@@ -96,6 +104,7 @@ def submit(
     if draft:
         _refuse(policy.why_not_own(referral, by))
     _refuse(journal.why_not_move(referral, Act.SUBMIT))
+    _refuse_stale(referral, version)
     received_on = facts.received_on or clock.today()
     referral.source = source_of(unit) if unit else facts.source
     referral.code = numbers.take_code(office, "XS", received_on.year)
@@ -144,6 +153,15 @@ def _why_not_editable(referral: Referral) -> str:
     if referral.status in (Status.DRAFT, Status.RETURNED):
         return ""
     return f"线索已是“{referral.get_status_display()}”，不能再改。"
+
+
+def _refuse_stale(draft: Referral, version: int | None) -> None:
+    if draft.status == Status.DRAFT and version not in (None, draft.version):
+        at = draft.updated_at.astimezone(clock.SHANGHAI)
+        raise Conflict(
+            f"这份草稿 {at:%H:%M} 在另一处存过。你填的还在本页，再存或提交一次，就以本页为准。",
+            current=draft,
+        )
 
 
 def _refuse(reason: str) -> None:

@@ -35,10 +35,13 @@ class ReferralQuerySet(models.QuerySet["Referral"]):
         if user.may(Permission.REFERRAL_SUBMIT):
             return self.filter(status=Status.DRAFT, unit=user.organisation)
         if user.may(Permission.REFERRAL_TRIAGE):
-            return self.filter(
-                status=Status.DRAFT, unit=None, organisation=user.organisation, created_by=user
-            )
+            return self.begun_by(user).filter(status=Status.DRAFT)
         return self.none()
+
+    def begun_by(self, user: User) -> "ReferralQuerySet":
+        """What this member of staff began to register, draft or not."""
+        mine = self.filter(unit=None, came_from=None, organisation=user.organisation, created_by=user)
+        return mine.select_related("organisation", "unit")
 
     def lock(self, referral: "Referral") -> "Referral":
         """The row lock that every verb takes before it looks."""

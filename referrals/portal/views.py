@@ -25,7 +25,7 @@ from referrals.models.referral import ReferralQuerySet
 from referrals.portal import progress
 from referrals.portal.own import own_page, receipt_steps
 from referrals.workflow import Status
-from referrals.writing import delete, write
+from referrals.writing import delete, write, write_late
 
 GET_POST = require_http_methods(["GET", "HEAD", "POST"])
 LATEST = 200
@@ -83,7 +83,10 @@ def new(request: Request) -> HttpResponse:
 @GET_POST
 def draft(request: Request, pk: Any) -> HttpResponse:
     """A draft of the unit: go on writing, or hand it in."""
-    lead = draft_or_404(request, pk)
+    lead = get_or_404(own(request), request.user, request, pk=pk)
+    if lead.status != Status.DRAFT:
+        late = Filling(lead.organisation, lead.unit, request.user)
+        return write_late(request, late, lead, "partner/form.html", "receipt/")
     filling = Filling(lead.organisation, lead.unit, request.user, lead)
     return write(request, filling, "partner/form.html", "receipt/")
 

@@ -51,6 +51,7 @@ def context(referral: Referral, user: User) -> dict[str, Any]:
         "files": referral.attachments.filter(removed_at=None).select_related("attachment"),
         "duplicates": hints.duplicates(referral),
         "checks": checks,
+        "lacking": [what for what, is_there in checks if not is_there],
         "complete": sum(done for _, done in checks),
         "jurisdiction": hints.jurisdiction(referral),
         "clock": next(iter(clocks.running(referral)), None),
@@ -106,13 +107,14 @@ def _worker(referral: Referral, worker: ReferralWorker, user: User) -> dict[str,
 
 def _contact(referral: Referral, user: User) -> list[tuple[str, str, str, str]]:
     """经办人 and 用人单位: (who, name, masked phone, address of the reveal)."""
+    contact = "经办人" if referral.unit_id else "来访、来电人"
     found = []
     for field, who, name, phone in [
-        ("contact", "经办人", referral.contact_name, referral.contact_phone),
+        ("contact", contact, referral.contact_name, referral.contact_phone),
         ("employer", "用人单位", referral.employer_name, referral.employer_phone),
     ]:
         may = phone and user.may(Permission.REVEAL)
         url = reverse("referrals:phone_reveal", args=[referral.code, field]) if may else ""
-        if phone or field == "contact":
+        if phone or (field == "contact" and name):
             found.append((who, name, mask_phone(phone), url))
     return found

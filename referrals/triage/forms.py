@@ -14,6 +14,7 @@ from referrals.triage.convert import WAGE_CAUSE
 from referrals.workflow import Missing
 
 TOLD = "移送单位会看到这段话。"
+BLANK = [("", "请选择")]
 
 
 class TriageForm(Versioned):
@@ -56,12 +57,12 @@ class ConsultationForm(TriageForm):
 
 class UnwillingForm(TriageForm):
     asked_on = DayField(label="询问日期", future=False)
-    asked_way = forms.ChoiceField(label="询问方式", choices=ReferralOutcome.Way.choices)
+    asked_way = forms.ChoiceField(label="询问方式", choices=BLANK + ReferralOutcome.Way.choices)
     explanation = LongTextField(label="说明", max_length=2000, help_text=TOLD)
 
 
 class InvalidationForm(TriageForm):
-    reason = forms.ChoiceField(label="原因", choices=ReferralOutcome.Invalidity.choices)
+    reason = forms.ChoiceField(label="原因", choices=BLANK + ReferralOutcome.Invalidity.choices)
     duplicate_of = CodeField(
         label="与哪条重复", required=False, help_text="原因是重复时填本院线索或案件的编号"
     )

@@ -13,7 +13,7 @@ from referrals.workflow import CLOSED, Status
 VIEWS: dict[str, tuple[str, Q]] = {
     "waiting": ("待接收", Q(status=Status.SUBMITTED)),
     "returned": ("待补正", Q(status=Status.RETURNED)),
-    "closed": ("已退回", Q(status__in=CLOSED)),
+    "closed": ("已办结", Q(status__in=CLOSED)),
     "all": ("全部", Q()),
 }
 FIRST_VIEW = "waiting"

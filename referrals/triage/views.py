@@ -1,6 +1,8 @@
 """线索收件箱: what the office sees of leads and does with them."""
 
+import re
 from typing import Any
+from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.core.paginator import Paginator
@@ -17,6 +19,7 @@ from accounts.permissions import Permission
 from accounts.reveal import respond
 from core.http import page
 from core.masking import mask_id, mask_phone
+from core.text import fold_digits
 from documents.views import serve_attachment
 from referrals.filling import Filling
 from referrals.models import Referral
@@ -24,8 +27,9 @@ from referrals.triage import detail as details
 from referrals.triage import inbox as lists
 from referrals.triage.forms import InboxFilter
 from referrals.workflow import Status
-from referrals.writing import delete, write
+from referrals.writing import delete, write, write_late
 
+NUMBER = re.compile(r"(?<![-\d])\d{11,}", re.ASCII)  # the code of a lead has hyphens
 GET_POST = require_http_methods(["GET", "HEAD", "POST"])
 
 
@@ -41,10 +45,15 @@ def lead_or_404(request: Request, code: str) -> Referral:
     return get_or_404(received(request), request.user, request, code=code)
 
 
-@require_safe
+@GET_POST
 @require(Permission.REFERRAL_SEE)
 def inbox(request: Request) -> HttpResponse:
-    """The list of a view; `open` shows one lead beside it (two panes from 1280 px on)."""
+    """The list of a view; `open` shows one lead beside it (two panes from 1280 px on).
+
+    The search form comes by POST and goes on to an address that never holds a person's number.
+    """
+    if request.method == "POST":
+        return redirect(f"{request.path}?{_address(request)}")
     view, form = lists.chosen(request.GET.get("view", "")), InboxFilter(request.GET)
     wanted = form.cleaned_data if form.is_valid() else {}
     numbers = lists.counts(request.user)
@@ -64,6 +73,15 @@ def inbox(request: Request) -> HttpResponse:
     if code := request.GET.get("open", ""):
         context |= details.context(lead_or_404(request, code), request.user)
     return page(request, "referrals/inbox.html", context)
+
+
+def _address(request: Request) -> str:
+    asked = {name: value for name, value in request.POST.dict().items() if value}
+    asked.pop("csrfmiddlewaretoken", None)
+    if NUMBER.search(fold_digits(asked.get("q", ""))):
+        del asked["q"]
+        messages.warning(request, "收件箱不按身份证号、手机号查找，请填编号、单位、项目或姓名。")
+    return urlencode(asked)
 
 
 def _tab(name: str, label: str, view: str, number: int) -> dict[str, Any]:
@@ -92,8 +110,10 @@ def new(request: Request) -> HttpResponse:
 @GET_POST
 @require(Permission.REFERRAL_TRIAGE)
 def draft(request: Request, pk: Any) -> HttpResponse:
-    drafts = Referral.objects.drafts_of(request.user).select_related("organisation", "unit")
-    lead = get_or_404(drafts, request.user, request, pk=pk)
+    lead = get_or_404(Referral.objects.begun_by(request.user), request.user, request, pk=pk)
+    if lead.status != Status.DRAFT:
+        late = Filling(lead.organisation, None, request.user)
+        return write_late(request, late, lead, "referrals/form.html", "")
     return write(request, Filling(lead.organisation, None, request.user, lead), "referrals/form.html", "")
 
 

@@ -49,7 +49,9 @@
     if (!/^\d{17}[\dX]$/.test(id)) return { error: "身份证号前 17 位只能是数字，最后一位是数字或 X。" };
     if (checkDigit(id) !== id[17]) return { error: id.endsWith("000") ? "末三位是 000，像是被 Excel 截断，请对照身份证原件核对。" : "身份证号校验位不对，请对照身份证原件核对。" };
     const sixteen = `${Number(id.slice(6, 10)) + 16}-${id.slice(10, 12)}-${id.slice(12, 14)}`;
-    return sixteen > today ? { error: "此人未满 16 周岁，系童工线索，请另行移送劳动监察。" } : {};
+    if (sixteen > today) return { error: "此人未满 16 周岁，系童工线索，请另行移送劳动监察。" };
+    const sixty = `${Number(id.slice(6, 10)) + 60}-${id.slice(10, 12)}-${id.slice(12, 14)}`;
+    return sixty > today ? {} : { warning: "此人已满 60 周岁，按超龄用工处理，可以继续提交。" };
   }
 
   /* {error} stops, {warning} asks to look again, {} is fine. An empty row is fine as a whole (see grid.js). */
@@ -86,10 +88,18 @@
     return { titled, rows: rows.slice(titled ? 1 : 0).map((row) => spread(row, keys)) };
   }
 
+  /* 2025.3-2025.9, 2025年3月-9月, 2025-03 至 2025-09 → [from, to] */
+  function period(text) {
+    const match = /^(\d{4})([./年-]\d.*?)\s*-\s*(\d{4}[./年].*|\d{4}-.*|\d{1,2}月)$/.exec(text);
+    if (!match || /[至到~—–]/.test(text)) return text.split(/\s*(?:至|到|~|—+|–| - )\s*/).concat("").slice(0, 2);
+    const [, year, start, end] = match;
+    return [year + start, /^\d{1,2}月$/.test(end) ? `${year}年${end}` : end];
+  }
+
   function spread(row, keys) {
     const found = {};
     row.forEach((cell, i) => { if (keys[i]) found[keys[i]] = cell; });
-    if (found.period !== undefined) [found.from, found.to] = bare(found.period).split(/\s*(?:至|到|~|—+|–| - )\s*/).concat("").slice(0, 2);
+    if (found.period !== undefined) [found.from, found.to] = period(bare(found.period));
     delete found.period;
     return found;
   }

@@ -2,7 +2,7 @@
 (function () {
   "use strict";
   const { KEYS, NEEDED, clean, check, read } = window.gridRules;
-  const MOST = 300, TWICE = "名单里有相同的身份证号，请核对是否重复。", today = new Date().toLocaleDateString("sv");
+  const MOST = 300, TWICE = "名单里有相同的身份证号，请合并成一行。", today = new Date().toLocaleDateString("sv");
 
   function setUp(box) {
     const [body, total, sum, says, undo] = ["tbody", "[data-total]", "[data-sum]", "[data-says]", "[data-undo]"].map((s) => box.querySelector(s));
@@ -33,8 +33,8 @@
         if (isBlank(row)) return KEYS.forEach((key) => mark(row, key, {}));
         const [id, from, to, owed] = ["id_number", "from", "to", "owed"].map((key) => value(row, key));
         if (cell(row, "id_number").textContent === TWICE) mark(row, "id_number", {});
-        if (seen.has(id)) [row, seen.get(id)].forEach((r) => mark(r, "id_number", { warning: TWICE }));
-        if (!check("id_number", id, today).error) seen.set(id, row);
+        if (seen.has(id)) [row, seen.get(id)].forEach((r, k) => mark(r, "id_number", { [k ? "warning" : "error"]: TWICE }));
+        if (!id.includes("*") && !check("id_number", id, today).error) seen.set(id, row);
         if (from && to && to < from.slice(0, to.length)) mark(row, "to", { error: `务工结束（${to}）早于开始（${from}），请改其中一个。` });
         people += 1;
         if (check("owed", owed, today).error) uncounted.push(i + 1); else fen += Math.round(Number(owed) * 100);

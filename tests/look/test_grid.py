@@ -16,7 +16,7 @@ LABELS = {
     "owed": "欠薪（元）",
     "remark": "备注",
 }
-GOOD, OTHER = "11010519491231002X", "440524188001010014"
+GOOD, OTHER = "11010519851231007X", "440524198001010013"
 PASTE = """text => { const data = new DataTransfer(); data.setData("text/plain", text);
 const paste = {clipboardData: data, bubbles: true, cancelable: true};
 document.activeElement.dispatchEvent(new ClipboardEvent("paste", paste)) }"""
@@ -69,7 +69,7 @@ def test_without_titles_columns_begin_at_the_cell(grid):
 
 
 def test_full_width_digits_and_small_x_are_put_right(grid):
-    paste(grid, "姓名\t身份证号\t欠薪\n王某\t１１０１０５ 19491231002x\t￥１２００.５０\n")
+    paste(grid, "姓名\t身份证号\t欠薪\n王某\t１１０１０５ 19851231007x\t￥１２００.５０\n")
     assert (value(grid, "id_number"), value(grid, "owed")) == (GOOD, "1200.50")
 
 
@@ -100,9 +100,21 @@ def test_the_sum_counts_people_and_leaves_out_what_is_no_number(grid):
     assert grid.text_content("[data-sum]") == "3 人，欠薪合计 0.30 元（第 3 行未计入）"
 
 
+def test_somebody_past_sixty_is_pointed_out_and_not_refused(grid):
+    paste(grid, "姓名\t身份证号\t欠薪\n甲\t11010519491231002X\t1\n")
+    assert complaint(grid, "id_number") == "此人已满 60 周岁，按超龄用工处理，可以继续提交。"
+    assert grid.locator("td.bad").count() == 0
+
+
+@pytest.mark.parametrize("period", ["2025.3-2025.9", "2025年3月-9月", "2025-03至2025-09", "2025/3-2025/9"])
+def test_a_period_is_split_however_it_is_written(grid, period):
+    paste(grid, f"姓名\t务工期间\n甲\t{period}\n")
+    assert (value(grid, "from"), value(grid, "to")) == ("2025-03", "2025-09")
+
+
 def test_the_same_number_twice_is_pointed_out_until_one_is_changed(grid):
     paste(grid, f"姓名\t身份证号\t欠薪\n甲\t{GOOD}\t1\n乙\t{GOOD}\t1\n")
-    assert complaint(grid, "id_number", 0) == "名单里有相同的身份证号，请核对是否重复。"
+    assert complaint(grid, "id_number", 0) == "名单里有相同的身份证号，请合并成一行。"
     grid.fill("#id_w-1-id_number", OTHER)
     grid.keyboard.press("Tab")
     assert grid.locator("td.warn").count() == 0
