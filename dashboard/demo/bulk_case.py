@@ -43,11 +43,11 @@ SOURCES = [Source.LEGAL_AID, Source.LABOUR_INSPECTION, Source.WALK_IN, Source.HO
 
 
 class BulkCase:
-    """One case on its way to `stage`; `add` takes each row as it is made."""
+    """One case on its way to the stage `until`; `add` takes each row as it is made."""
 
-    def __init__(self, office: Office, stage: Stage, received: date, add: Callable[[Any], Any]) -> None:
-        self.office, self.stage, self.received, self.add = office, stage, received, add
-        self.steps = WAYS[stage]
+    def __init__(self, office: Office, until: Stage, received: date, add: Callable[[Any], Any]) -> None:
+        self.office, self.until, self.received, self.add = office, until, received, add
+        self.steps = WAYS[until]
         self.handler: User = office.random.choice(office.people[Role.PROSECUTOR])
         self.clerk, self.head, self.chief = (
             office.people[role][0] for role in (Role.CLERK, Role.DEPARTMENT_HEAD, Role.CHIEF)
@@ -77,7 +77,7 @@ class BulkCase:
                 organisation=office.unit,
                 code=office.code(self.received.year),
                 title=f"{group_title(persons[0].name, workers)}诉{company}{CAUSE[1]}"[:160],
-                stage=self.stage,
+                stage=self.until,
                 cause=CAUSE[0],
                 cause_name=CAUSE[1],
                 handler=self.handler,
@@ -125,7 +125,7 @@ class BulkCase:
         self.add(Consent(claimant=claimant, kind=Consent.Kind.SIGNED, given_on=self.received, **written))
 
     def _examine(self) -> None:
-        is_rejected = self.stage == Stage.REJECTED
+        is_rejected = self.until == Stage.REJECTED
         self.add(
             AcceptanceReview(
                 case=self.case,
@@ -144,9 +144,9 @@ class BulkCase:
             for kind, before, after in EVENTS.get(step, []):
                 self._event(step, kind, before, after)
         if "decided" in self.steps:
-            move, after = DECISIONS.get(self.stage, SUPPORTED)
+            move, after = DECISIONS.get(self.until, SUPPORTED)
             self._event("decided", move, Stage.APPROVAL, after)
-        if self.stage == Stage.REJECTED:
+        if self.until == Stage.REJECTED:
             self._event("accepted", Move.REJECT, Stage.REGISTERED, Stage.REJECTED)
 
     def _event(self, step: str, kind: Move | Act, before: Stage, after: Stage) -> None:
@@ -158,7 +158,7 @@ class BulkCase:
         """期限: started and met as the steps say; counted by the same arithmetic as any other."""
         for code, (start, end) in CLOCKS.items():
             if start in self.steps:
-                met = end in self.steps or (self.stage == Stage.REJECTED and code == "P3")
+                met = end in self.steps or (self.until == Stage.REJECTED and code == "P3")
                 self._clock(code, start, end if met else "", calendar)
 
     def _clock(self, code: str, start: str, end: str, calendar: Calendar) -> None:

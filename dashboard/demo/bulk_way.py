@@ -41,9 +41,9 @@ class Way(BulkCase):
     def go(self) -> None:
         """Everything behind the registration, as far as the stage says."""
         self.matter = {Stage.DECLINED: Matter.DECLINE, Stage.TERMINATED: Matter.TERMINATE}.get(
-            self.stage, Matter.SUPPORT
+            self.until, Matter.SUPPORT
         )
-        if self.stage == Stage.REJECTED:
+        if self.until == Stage.REJECTED:
             self._accept("rejected", ground="no_respondent", advice="可向劳动保障监察机构投诉。")
         if "accepted" in self.steps:
             self._number()
@@ -195,7 +195,7 @@ class Way(BulkCase):
     def _paid(self) -> None:
         """Entered by the clerk, verified by the handler; in 履行与执行 only the first half is paid yet."""
         payers = self.claims
-        if self.stage == Stage.ENFORCEMENT:
+        if self.until == Stage.ENFORCEMENT:
             payers = payers[: len(payers) // 2]
         if not payers:
             return
@@ -205,7 +205,7 @@ class Way(BulkCase):
                 organisation=self.office.unit,
                 paid_on=self.day("paid"),
                 amount=sum((due for _, due in payers), Decimal()),
-                channel=self.office.random.choice(CHANNELS.get(self.stage, AFTER_COURT)),
+                channel=self.office.random.choice(CHANNELS.get(self.until, AFTER_COURT)),
                 payer="被申请人",
                 proof_note="银行回单",
                 verified_by=self.handler,
