@@ -6,14 +6,11 @@ from django.db import transaction
 from django.db.models import QuerySet
 
 from accounts.models import Deputy, User
-from accounts.permissions import Role
+from accounts.models.deputy import MAY_NAME, MAY_STAND_IN
 from audit.log import record
 from audit.models import Verb
 from core import clock
 from core.refusals import Refused
-
-MAY_NAME = frozenset({Role.DEPARTMENT_HEAD, Role.CHIEF})
-MAY_STAND_IN = frozenset({Role.PROSECUTOR, Role.DEPARTMENT_HEAD, Role.CHIEF})
 
 
 def colleagues(user: User) -> QuerySet[User]:

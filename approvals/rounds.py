@@ -60,9 +60,8 @@ def why_not_act(round: ApprovalRound, user: User) -> str:
         return f"这一轮审批{round.get_status_display()}，不能再处理。"
     if user.pk == step.drafted_by_id:
         return "拟稿人不能审批自己提交的事项。"
-    if user.pk == step.assigned_to_id and user.may(PERMISSION_OF[Capacity(step.capacity)]):
-        return ""
-    if is_deputy(step.assigned_to, user):
+    holds_it = step.assigned_to.may(PERMISSION_OF[Capacity(step.capacity)])
+    if holds_it and (user.pk == step.assigned_to_id or is_deputy(step.assigned_to, user)):
         return ""
     return f"这一步由{step.get_capacity_display()} {step.assigned_to} 审批，你不能处理。"
 

@@ -3,12 +3,14 @@
 from collections.abc import Iterable
 from datetime import date
 
+from django.db.models import Q
+
 from accounts.models import User
 from cases.models import Case, CaseDeadline
 from cases.workflow import ENDS_CLOCKS, Act, Move
 from core.refusals import Refused
-from deadlines import clocks
-from deadlines.models import Deadline
+from deadlines import clocks, todos
+from deadlines.models import Deadline, Task
 
 REVIEW_CLOCKS = ("P6a", "P6b")
 
@@ -49,9 +51,32 @@ def end_with(case: Case, kind: Move | Act, *, on: date, by: User) -> None:
     meet(case, ENDS_CLOCKS.get(kind, ()), on=on, by=by)
 
 
+def _everything(case: Case) -> list[Deadline]:
+    """Open clocks of the case and those that hang on its page, as 司法确认 of its mediation (C14) does."""
+    mine = Q(case_link__case=case) | Q(owner_url=case.get_absolute_url())
+    return list(Deadline.objects.open().filter(mine))
+
+
+def _todos(case: Case) -> list[Task]:
+    return list(Task.objects.open().filter(owner_url=case.get_absolute_url()))
+
+
 def cancel_all(case: Case, *, by: User, reason: str) -> None:
-    for deadline in running(case):
+    """The case is over: nothing of it runs on, and nothing of it is left to do."""
+    for deadline in _everything(case):
         clocks.cancel(deadline, by=by, reason=reason)
+    for task in _todos(case):
+        todos.finish(task, by=by)
+
+
+def hand_over_all(case: Case, *, giver: User | None, taker: User, by: User) -> None:
+    """转办: whoever takes the case answers for its clocks, and for what the giver still had to do."""
+    for deadline in _everything(case):
+        if deadline.responsible_id != taker.pk:
+            clocks.hand_over(deadline, to=taker, by=by)
+    for task in _todos(case):
+        if giver is not None and task.assigned_to_id == giver.pk:
+            todos.hand_over(task, to=taker)
 
 
 def pause_review(case: Case, *, on: date, by: User, reason: str) -> None:

@@ -132,7 +132,8 @@ def hand_over(deadline: Deadline, *, to: User, by: User) -> Deadline:
     deadline = _lock_open(deadline, "转办")
     if to.pk == deadline.responsible_id:
         raise Refused(f"{to} 已经是责任人，请另选一位。")
-    if not to.is_active or to.organisation_id != deadline.responsible.organisation_id:
+    units = (deadline.organisation_id, deadline.responsible.organisation_id)  # they part when somebody moved
+    if not to.is_active or to.organisation_id not in units:
         raise Refused("只能转给本单位在岗的人员，请另选一位。")
     DeadlineHandOver.objects.create(deadline=deadline, giver=deadline.responsible, taker=to, handed_by=by)
     deadline.responsible = to

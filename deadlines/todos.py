@@ -38,6 +38,15 @@ def finish(task: Task, *, by: User) -> Task:
 
 
 @transaction.atomic
+def hand_over(task: Task, *, to: User) -> Task:
+    """转办待办: with the matter that it belongs to."""
+    task = Task.objects.select_for_update(of=("self",)).get(pk=task.pk)
+    task.assigned_to = to
+    task.save(update_fields=["assigned_to"])
+    return task
+
+
+@transaction.atomic
 def reopen(task: Task, *, by: User) -> Task:
     """撤销完成: only whoever finished it takes that back."""
     task = Task.objects.select_for_update(of=("self",)).get(pk=task.pk)

@@ -4,11 +4,23 @@ from django.db import models
 from django.db.models import F, Q
 
 from accounts.models.user import User
+from accounts.permissions import Role
+
+MAY_NAME = frozenset({Role.DEPARTMENT_HEAD, Role.CHIEF})
+MAY_STAND_IN = frozenset({Role.PROSECUTOR, Role.DEPARTMENT_HEAD, Role.CHIEF})
 
 
 class DeputyQuerySet(models.QuerySet["Deputy"]):
     def on(self, day: date) -> "DeputyQuerySet":
-        return self.filter(starts_on__lte=day, ends_on__gte=day, revoked_at=None)
+        """Arrangements in force: neither has since lost the role, left the office or been deactivated."""
+        running = self.filter(starts_on__lte=day, ends_on__gte=day, revoked_at=None)
+        return running.filter(
+            absent__is_active=True,
+            absent__role__in=MAY_NAME,
+            substitute__is_active=True,
+            substitute__role__in=MAY_STAND_IN,
+            substitute__organisation=F("absent__organisation"),
+        )
 
 
 class Deputy(models.Model):

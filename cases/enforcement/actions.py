@@ -75,8 +75,8 @@ def follow_up(case: Case, *, kind: str, on: date, result: str, by: User) -> Foll
 
 def _closed(case: Case, move: Move, result: str, closed_on: date, note: str, by: User) -> Closure:
     refuse_future("办结日期", closed_on)
-    if case.decided_on and closed_on < case.decided_on:
-        raise Refused(f"办结日期早于决定日期 {case.decided_on}，请核对。")
+    if reason := policy.why_not_end_on(case, closed_on):
+        raise Refused(reason)
     if result != Closure.Result.PAID and not note.strip():
         raise Refused("没有全部到账就办结，请写明原因。")
     closure = Closure.objects.create(case=case, result=result, closed_on=closed_on, note=note, recorded_by=by)
@@ -129,9 +129,8 @@ def archive(case: Case, *, archived_on: date, volume: str, pages: int, retention
     if reason := policy.why_not_archive(case, by):
         raise Refused(reason)
     refuse_future("归档日期", archived_on)
-    ended_on = case.closed_on or case.decided_on
-    if ended_on and archived_on < ended_on:
-        raise Refused(f"归档日期早于办结日期 {ended_on}，请核对。")
+    if reason := policy.why_not_archive_on(case, archived_on):
+        raise Refused(reason)
     if pages < 1:
         raise Refused("页数要大于 0，请核对。")
     record = Archiving.objects.create(

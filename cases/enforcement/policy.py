@@ -6,7 +6,7 @@ from typing import Any
 from django.db.models import Max
 
 from accounts.models import User
-from cases.models import Case, Closure, Judgment, Recovery
+from cases.models import Case, Closure, CourtRefusal, Judgment, Recovery
 from cases.policy import why_not_at, why_not_handle
 from cases.recovery.balance import with_balance
 from cases.workflow import ENDS, Stage
@@ -96,6 +96,30 @@ def sum_due(claimants: list[Any]) -> dict[Any, Decimal]:
     """What each has to get: the court's sums once there are any, else the claims (yuan)."""
     judged = any(one.awarded for one in claimants)
     return {one: one.awarded if judged else one.owed for one in claimants}
+
+
+def why_not_end_on(case: Case, day: date) -> str:
+    """办结日期: not before the decision, the court's refusal or the day on which the judgment took effect."""
+    refused_on = CourtRefusal.objects.filter(case=case).aggregate(day=Max("refused_on"))["day"]
+    effective_on = Judgment.objects.filter(filing__case=case).aggregate(day=Max("effective_on"))["day"]
+    steps = [("决定日期", case.decided_on), ("法院不予受理日期", refused_on), ("裁判生效日期", effective_on)]
+    for what, earlier in steps:
+        if earlier and day < earlier:
+            return f"办结日期早于{what} {earlier}，请核对。"
+    return ""
+
+
+def why_not_archive_on(case: Case, day: date) -> str:
+    """归档日期: not before the day on which the case ended, whichever end it came to."""
+    ends = Case.objects.filter(pk=case.pk).values_list(
+        "closed_on",
+        "support_withdrawal__decided_on",
+        "transfer__sent_on",
+        "decided_on",
+        "acceptance__decided_on",
+    )
+    last = max((each for each in ends.get() if each), default=case.received_on)
+    return f"归档日期早于办结日期 {last}，请核对。" if day < last else ""
 
 
 def why_not_archive(case: Case, user: User) -> str:

@@ -141,7 +141,10 @@ def report_hearing(
         raise Refused("没有出庭就不能宣读，请核对出庭和宣读两项。")
     hearing.note, hearing.prosecutor_attended, hearing.opinion_read = note, prosecutor_attended, opinion_read
     hearing.save(update_fields=["note", "prosecutor_attended", "opinion_read"])
-    clocks.meet(case, ("C4",), on=clock.today(), by=by)
+    held_on = hearing.held_at.astimezone(clock.SHANGHAI).date()
+    for notice in clocks.running(case, ["C4"]):
+        if notice.starts_on == held_on:  # of this hearing; the next one's notice is still to come
+            clocks.meet_one(notice, on=clock.today(), by=by)
     for task in Task.objects.filter(title=f"{case} {hearing}", done_at=None):
         todos.finish(task, by=by)
     journal.note(case, Act.HEARING, by=by, text=f"{hearing}，登记庭审情况")

@@ -27,6 +27,11 @@ def refuse_future(what: str, day: date) -> None:
         raise Refused(NOT_YET.format(what=what, day=day))
 
 
+def _refuse_before_receipt(case: Case, what: str, day: date) -> None:
+    if day < case.received_on:
+        raise Refused(f"{what}早于收到日期 {case.received_on}，请改成收到当日或以后。")
+
+
 @transaction.atomic
 def examine(case: Case, *, version: int = 0, by: User, **answers: Any) -> AcceptanceReview:
     """受理审查: save the handler's answers and proposal; the head hears of it. Conflict when somebody saved first."""
@@ -54,8 +59,7 @@ def accept(case: Case, *, decided_on: date, by: User) -> Acceptance:
     if reason := policy.why_not_accept(case, by):
         raise Refused(reason)
     refuse_future("受理日期", decided_on)
-    if decided_on < case.received_on:
-        raise Refused(f"受理日期早于收到日期 {case.received_on}，请改成收到当日或以后。")
+    _refuse_before_receipt(case, "受理日期", decided_on)
     acceptance = Acceptance.objects.create(
         case=case,
         outcome=Acceptance.Outcome.ACCEPTED,
@@ -82,6 +86,7 @@ def reject(case: Case, *, ground: str, advice: str, decided_on: date, by: User) 
     if reason := policy.why_not_decide(case, by):
         raise Refused(reason)
     refuse_future("决定日期", decided_on)
+    _refuse_before_receipt(case, "决定日期", decided_on)
     acceptance = Acceptance.objects.create(
         case=case,
         outcome=Acceptance.Outcome.REJECTED,
@@ -139,10 +144,11 @@ def assign(case: Case, *, handler: User, by: User) -> Case:
         raise Refused(f"{handler} 不能承办本院案件，请在列表里另选一位。")
     if not by.may(Permission.CASE_ASSIGN) and handler.pk != by.pk:
         raise Refused("分派给他人由部门负责人办理；你可以选自己承办。")
-    case.handler = handler
+    if handler.pk == case.handler_id:
+        raise Refused(f"{handler} 已是本案承办人，请另选一位。")
+    giver, case.handler = case.handler, handler
     case.save(update_fields=["handler"])
-    for deadline in clocks.running(case):
-        deadline_clocks.hand_over(deadline, to=handler, by=by)
+    clocks.hand_over_all(case, giver=giver, taker=handler, by=by)
     journal.note(case, Act.ASSIGN, by=by, text=f"承办人：{handler}")
     return case
 
@@ -154,6 +160,7 @@ def transfer(case: Case, *, target: Organisation, reason: str, sent_on: date, by
     if refusal := policy.why_not_transfer(case, by):
         raise Refused(refusal)
     refuse_future("移送日期", sent_on)
+    _refuse_before_receipt(case, "移送日期", sent_on)
     if not target.is_procuratorate or target.pk == case.organisation_id:
         raise Refused("受移送单位要选另一个检察院。")
     record = CaseTransfer.objects.create(
