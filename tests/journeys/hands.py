@@ -98,3 +98,10 @@ def milestones(page: Page, code: str) -> list[str]:
     """阶段变化 of the timeline, oldest first."""
     page.goto(f"/cases/{code}/log/?kind=moves")
     return page.get_by_role("main").locator(".tl li b").all_inner_texts()[::-1]
+
+
+def clocks_on(page: Page, address: str) -> set[str]:
+    """The days on the clock chips of a page."""
+    page.goto(address)
+    chips = page.get_by_role("main").locator("time[data-clock]")
+    return {chip.get_attribute("datetime") or "" for chip in chips.all()}

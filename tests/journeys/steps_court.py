@@ -47,7 +47,7 @@ def apply_for_enforcement(page: Page, code: str) -> None:
 def follow_up(page: Page, code: str) -> None:
     page.goto(f"/cases/{code}/enforcement/")
     follow(page, "登记跟进")
-    words = {"类型": "回访申请人", "情况": "被执行人已将全部款项汇入法院账户，等待发放。"}
+    words = {"类型": "回访申请人", "情况": "履行期限已满，申请人还没有收到钱，打算申请执行。"}
     hand_in(page, words, "登记跟进", "已登记跟进")
 
 

@@ -15,7 +15,7 @@ from tests.journeys import steps_intake as intake
 from tests.journeys import steps_money as money
 from tests.journeys import steps_referral as partner
 from tests.journeys import steps_review as review
-from tests.journeys.hands import milestones, stage
+from tests.journeys.hands import clocks_on, milestones, stage
 from tests.journeys.story import AMOUNTS, FIFTEEN, TOTAL
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -58,6 +58,8 @@ def it_comes_in(people, calendar):
     calendar.turn_to("2026-03-04")
     assert intake.accept(people.head, code) == "集检民支〔2026〕1号"
     assert people.head.locator(".idbar time[data-clock=ok]").count() == 1
+    assert clocks_on(people.prosecutor, "/desk/") == {"2026-03-09", "2026-03-19", "2026-06-04"}
+    assert clocks_on(people.prosecutor, "/cases/") == {"2026-03-09"}
     calendar.turn_to("2026-03-05")
     intake.serve(people.clerk, code, "受理通知书、权利义务告知书", "申请人代表")
     assert "审查中" not in partner.progress(people.legalaid, lead)
@@ -110,11 +112,11 @@ def it_goes_through_court(people, calendar, code):
 
 
 def the_money_comes(people, calendar, code):
-    """Enforced from 1 June, paid on the 22nd; it counts nowhere until somebody else has verified it on the 23rd."""
+    """Asked on 26 May, enforced from 1 June, paid on the 22nd; verified, and so counted, on the 23rd."""
+    calendar.turn_to("2026-05-26")
+    court.follow_up(people.prosecutor, code)
     calendar.turn_to("2026-06-01")
     court.apply_for_enforcement(people.prosecutor, code)
-    calendar.turn_to("2026-06-12")
-    court.follow_up(people.prosecutor, code)
     calendar.turn_to("2026-06-22")
     money.enter(people.clerk, code)
     assert money.recovered(people.clerk, code) == Decimal("0.00")
