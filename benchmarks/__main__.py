@@ -6,7 +6,7 @@ from importlib import import_module
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
-MEASURED = ("benchmarks.pages", "benchmarks.dashboard", "benchmarks.pdf", "benchmarks.numbers")
+MEASURED = ("list", "case_page", "pages", "dashboard", "pdf", "numbers")
 DATABASE = "bench"
 
 
@@ -33,8 +33,8 @@ def run(folder: Path) -> None:
 
 def measured() -> Iterator[object]:
     for module in MEASURED:
-        print(f"▸ 测量 {module.removeprefix('benchmarks.')}", flush=True)
-        yield from import_module(module).measure()
+        print(f"▸ 测量 {module}", flush=True)
+        yield from import_module(f"benchmarks.{module}").measure()
 
 
 if __name__ == "__main__":

@@ -3,21 +3,14 @@
 from collections.abc import Iterator
 
 from django.db import connection
-from django.db.models import Count
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from accounts.models import User
-from benchmarks.ground import CASES, GROUP
 from benchmarks.table import Line, compare
-from cases.models import Case
 
 
 def measure() -> Iterator[Line]:
-    group = Case.objects.annotate(n=Count("claimants")).filter(n=GROUP).get()
-    yield _page(f"案件列表（{CASES} 件）", "/cases/", "clerk")
-    yield _page(f"案件列表，按金额排序（{CASES} 件）", "/cases/?sort=-amount", "clerk")
-    yield _page(f"案件页（{GROUP} 名申请人）", group.get_absolute_url(), "clerk")
     yield _page("工作台", "/desk/", "prosecutor")
     yield _page("追薪成效", "/dashboard/", "chief")
 
