@@ -47,9 +47,15 @@ class Deed:
 
 
 def perform(request: Request, case: Case, deed: Deed) -> HttpResponse:
-    """Answer GET and POST of a deed: 200, 422 with sentences, 409 with the comparison, or on to the next page."""
+    """Answer GET and POST of a deed: 200, 422 with sentences, 409 with the comparison, or on to the next page.
+
+    The second half of a double click goes where the first one went, although the deed is no longer open.
+    """
     status = 200
     if request.method == "POST":
+        key = request.POST.get("submission_key", "")
+        if earlier := submissions.led_to(key, by=request.user, action=_action(request, deed)):
+            return leave(request, earlier)
         if not deed.why_not and deed.form.is_valid():
             try:
                 target = _once(request, deed)
@@ -79,10 +85,13 @@ def _once(request: Request, deed: Deed) -> Any:
         return target if isinstance(target, str) else target.get_absolute_url()
 
     if key:
-        action = deed.action or (request.resolver_match.view_name if request.resolver_match else "")
-        return submissions.once(key, by=request.user, action=action, work=work)
+        return submissions.once(key, by=request.user, action=_action(request, deed), work=work)
     with transaction.atomic():
         return work()
+
+
+def _action(request: Request, deed: Deed) -> str:
+    return deed.action or (request.resolver_match.view_name if request.resolver_match else "")
 
 
 def _context(case: Case, deed: Deed) -> dict[str, Any]:

@@ -41,6 +41,14 @@ def once(key: str, *, by: User, action: str, work: Callable[[], str]) -> str:
     return submission.result_url
 
 
+def led_to(key: str, *, by: User, action: str) -> str:
+    """Where this key's work already led; empty when it was not done. For a repeat that the rules would now refuse."""
+    if not 0 < len(key) <= 64:
+        return ""
+    found = SubmissionKey.objects.filter(user=by, action=action, key=key).values_list("result_url", flat=True)
+    return found.first() or ""
+
+
 def forget_old() -> int:
     """Drop keys older than 30 days; nobody still has that page open."""
     removed, _ = SubmissionKey.objects.filter(created_at__lt=clock.now() - KEPT).delete()
