@@ -4,11 +4,13 @@ import re
 from collections import Counter
 from datetime import timedelta
 from decimal import Decimal
+from io import BytesIO
 
 import pytest
 from django.core.management import CommandError, call_command
 from django.db import connection, transaction
 from django.db.models import F
+from openpyxl import load_workbook
 
 from accounts.models import User
 from accounts.permissions import Role
@@ -21,6 +23,7 @@ from dashboard.demo.plot import FIFTEEN
 from dashboard.figures import FIGURES, scope_of
 from dashboard.periods import period_of
 from deadlines.arithmetic import add_months
+from mediation.models import Mediation
 from referrals.models import Referral, ReferralWorker
 from tests.cast import client_for
 
@@ -233,3 +236,51 @@ def test_sowing_a_second_time_is_refused_and_changes_nothing():
     with pytest.raises(CommandError, match="已有案件"):
         call_command("seed_demo", verbosity=0)
     assert (Case.objects.count(), CaseEvent.objects.count()) == before
+
+
+def sheet(address):
+    """A workbook's first sheet as one dict for each row."""
+    answer = client_for(person("head")).get(address)
+    content = b"".join(answer.streaming_content) if answer.streaming else answer.content
+    titles, *rows = load_workbook(BytesIO(content)).worksheets[0].iter_rows(values_only=True)
+    return [dict(zip(titles, row, strict=True)) for row in rows]
+
+
+@pytest.mark.parametrize(
+    ("name", "column"),
+    [
+        ("recovered_amount", "金额（元）"),
+        ("recovered_workers", None),
+        ("accepted_cases", None),
+        ("supported_cases", None),
+        ("claimed_amount", "涉案金额（元）"),
+        ("open_cases", None),
+    ],
+)
+def test_the_workbook_of_a_figure_adds_up_to_it(name, column):
+    rows = sheet(f"/dashboard/drill/{name}/export/")
+    total = sum(Decimal(str(row[column])) for row in rows) if column else len(rows)
+    assert total == CONTRACT[name]
+
+
+def test_the_list_of_cases_in_excel_agrees_with_the_dashboard_to_the_fen():
+    rows = [row for row in sheet("/cases/export/?view=all") if row["受理日期"]]
+    assert len(rows) == CONTRACT["accepted_cases"]
+    assert sum(Decimal(str(row["已到账（元）"])) for row in rows) == CONTRACT["recovered_amount"]
+    assert sum(Decimal(str(row["涉案金额（元）"])) for row in rows) == CONTRACT["claimed_amount"]
+
+
+@pytest.mark.parametrize("name", CONTRACT)
+def test_the_supervisor_reads_totals_and_codes_but_no_name(name):
+    names = set(Person.objects.values_list("name", flat=True))
+    city = client_for(person("city"))
+    for page in ("/dashboard/", f"/dashboard/drill/{name}/", f"/dashboard/drill/{name}/?unit={OFFICE}"):
+        answer = city.get(page)
+        assert answer.status_code == 200
+        assert [each for each in names if each in answer.content.decode()] == []
+
+
+def test_the_mediator_has_one_mediation_running_and_one_that_settled():
+    body = client_for(person("mediator")).get("/mediations/").content.decode()
+    assert len(set(re.findall(r'href="(/mediations/\d+/)"', body))) == 2
+    assert Counter(Mediation.objects.values_list("status", flat=True)) == {"running": 1, "agreed": 1}
