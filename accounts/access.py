@@ -54,10 +54,12 @@ def demand(user: User, *permissions: Permission, request: HttpRequest | None = N
     if any(user.may(permission) for permission in permissions):
         return
     record(user, Verb.DENIED, PERMISSION_NAMES[permissions[0]], detail="没有权限", request=request)
-    raise PermissionDenied(whom_to_ask(permissions[0]))
+    raise PermissionDenied(whom_to_ask(permissions[0], user))
 
 
-def whom_to_ask(permission: Permission) -> str:
-    """The sentence of the 403 page: what is missing, and which roles have it."""
+def whom_to_ask(permission: Permission, user: User) -> str:
+    """The sentence of the 403 page: what is missing, and which roles have it; guests ask the procuratorate."""
+    if not user.organisation.is_procuratorate:
+        return f"你没有“{PERMISSION_NAMES[permission]}”的权限。需要了解办理情况请联系检察院。"
     roles = "、".join(role.label for role in roles_that_may(permission))
     return f"你没有“{PERMISSION_NAMES[permission]}”的权限。需要办理请联系本单位的{roles}。"

@@ -91,8 +91,8 @@ def progress(referral: Referral) -> Progress:
 
 
 def recovered(referral: Referral) -> Decimal | None:
-    """已到账 of this lead's case: Σ allocations of verified recoveries; None before there is a case."""
-    if referral.case_id is None:
+    """已到账 of this lead's case: Σ allocations of verified recoveries; None where this office handles no case."""
+    if referral.case is None or referral.case.stage in (Stage.REJECTED, Stage.TRANSFERRED):
         return None
     rows = Allocation.objects.filter(recovery__case=referral.case_id, recovery__verified_at__isnull=False)
     return rows.aggregate(total=Sum("amount"))["total"] or Decimal("0.00")
@@ -106,16 +106,18 @@ def _outcome(referral: Referral) -> str:
 
 
 def _dates(referral: Referral) -> list[tuple[str, date]]:
-    found: list[tuple[str, date | None]] = []
-    if referral.submitted_at:
-        found.append(("移送", referral.submitted_at.astimezone(clock.SHANGHAI).date()))
-    received = referral.events.filter(kind=Act.CONVERT).first()
-    found.append(("接收", received.happened_at.astimezone(clock.SHANGHAI).date() if received else None))
+    found: list[tuple[str, date | None]] = [("移送", referral.received_on)]
+    found += [("补正", _last(referral, Act.SUPPLEMENT)), ("接收", _last(referral, Act.CONVERT))]
     if case := referral.case:
         filing = case.filings.filter(ended_on=None).first()
         found += [("受理", case.accepted_on), ("不予受理", _rejected_on(case)), ("作出决定", case.decided_on)]
         found += [("法院立案", filing.filed_on if filing else None), ("办结", case.closed_on)]
     return [(what, day) for what, day in found if day]
+
+
+def _last(referral: Referral, act: Act) -> date | None:
+    event = referral.events.filter(kind=act).order_by("pk").last()
+    return event.happened_at.astimezone(clock.SHANGHAI).date() if event else None
 
 
 def _rejected_on(case: Case) -> date | None:

@@ -117,7 +117,8 @@ def referral(request: Request, code: str) -> HttpResponse:
 def receipt(request: Request, code: str) -> HttpResponse:
     """回执: number, time, what happens next and until when. Prints on one page."""
     lead = submitted_or_404(request, code)
-    context = own_page(lead, request.user) | {"next_steps": receipt_steps(lead)}
+    title = "补正已提交" if lead.submissions.count() > 1 else "线索已移送"
+    context = own_page(lead, request.user) | {"title": title, "next_steps": receipt_steps(lead)}
     return page(request, "partner/receipt.html", context)
 
 

@@ -42,7 +42,7 @@ class Page:
     danger: bool = False
 
 
-CLOSES = ("线索办结，移送单位马上看到结果和说明", "办结后不能再改")
+CLOSES = ("线索办结，不能再改", "移送单位马上看到结果和说明")
 PAGES = {
     "conversion": Page(
         Act.CONVERT,
@@ -138,13 +138,18 @@ def _ask(request: Request, referral: Referral, shown: Page, form: forms.TriageFo
         "referral": referral,
         "why_not": policy.why_not_triage(referral, request.user, shown.act),
         "question": shown.question.format(code=referral.code),
-        "consequences": [*_summary(referral), *shown.consequences],
+        "consequences": [*_summary(referral), *_consequences(referral, shown)],
         "action": shown.button,
         "back_url": referral.get_absolute_url(),
         "danger": shown.danger,
         "form": form,
     }
     return page(request, "referrals/decision.html", context, 422 if form.errors else 200)
+
+
+def _consequences(referral: Referral, shown: Page) -> list[str]:
+    """Nobody is told of a lead that the office registered itself."""
+    return [line for line in shown.consequences if referral.unit_id or "移送单位" not in line]
 
 
 def _summary(referral: Referral) -> list[str]:
@@ -164,18 +169,19 @@ def _stale(request: Request, referral: Referral, form: Form, conflict: Conflict)
 @GET_POST
 def note(request: Request, code: str) -> HttpResponse:
     """内部备注."""
-    return _write(request, code, forms.NoteForm, actions.annotate, "内部备注", "已记下备注")
+    return _write(request, code, forms.NoteForm, actions.annotate, ("内部备注", "保存备注", "已保存备注"))
 
 
 @GET_POST
 def feedback(request: Request, code: str) -> HttpResponse:
     """反馈结果 to the partner; meets P2."""
-    return _write(request, code, forms.FeedbackForm, actions.feed_back, "反馈结果", "已反馈")
+    return _write(request, code, forms.FeedbackForm, actions.feed_back, ("反馈结果", "反馈结果", "已反馈"))
 
 
 def _write(
-    request: Request, code: str, form_class: type[Form], verb: Verb, title: str, done: str
+    request: Request, code: str, form_class: type[Form], verb: Verb, words: tuple[str, str, str]
 ) -> HttpResponse:
+    title, button, done = words
     referral = lead_or_404(request, code)
     demand(request.user, Permission.REFERRAL_TRIAGE, request=request)
     form = form_class(request.POST if request.method == "POST" else None)
@@ -192,7 +198,7 @@ def _write(
         "why_not": "",
         "question": f"{title}：线索 {referral.code}",
         "consequences": [],
-        "action": title,
+        "action": button,
         "back_url": referral.get_absolute_url(),
         "danger": False,
         "form": form,

@@ -79,7 +79,9 @@ def timeline(referral: Referral) -> list[dict[str, Any]]:
     rows = referral.events.select_related("actor").order_by("-pk")
     return [
         {
-            "title": event.get_kind_display(),
+            "title": "登记"
+            if event.kind == Act.SUBMIT and not referral.unit_id
+            else event.get_kind_display(),
             "text": event.note or event.told,
             "at": event.happened_at.astimezone(clock.SHANGHAI),
             "by": event.actor,

@@ -24,6 +24,9 @@ class TriageForm(Versioned):
         self.referral = referral
         kwargs["initial"] = {"version": referral.version} | (kwargs.get("initial") or {})
         super().__init__(*args, **kwargs)
+        for field in self.fields.values():
+            if field.help_text == TOLD and not referral.unit_id:
+                field.help_text = ""
 
 
 class ConversionForm(TriageForm):

@@ -107,7 +107,11 @@ ROWS = [
     Row("partner:attachments", a_lead, post=OWN_DONE),
     Row("partner:file", a_file, get=OWN),
     Row("partner:file_removal", a_file_alone, post=OWN_DONE),
-    Row("referrals:inbox", get=[(200, (*OFFICE, *OTHER_OFFICE)), (403, REST)]),
+    Row(
+        "referrals:inbox",
+        get=[(200, (*OFFICE, *OTHER_OFFICE)), (403, REST)],
+        post=[(302, (*OFFICE, *OTHER_OFFICE)), (403, REST)],
+    ),
     Row("referrals:new", get=[(200, REGISTRARS), (403, REST)], post=[(422, REGISTRARS), (403, REST)]),
     Row("referrals:draft", a_draft_of_staff, get=CLERKS_OWN, post=[(422, "clerk"), *CLERKS_OWN[1:]]),
     Row("referrals:draft_deletion", a_draft_of_staff, post=[(302, "clerk"), *CLERKS_OWN[1:]]),

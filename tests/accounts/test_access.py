@@ -55,7 +55,7 @@ def test_the_403_page_says_whom_to_ask(prosecutor):
     response = client_for(prosecutor).get("/settings/users/")
 
     assert response.status_code == 403
-    assert whom_to_ask(Permission.ACCOUNTS_MANAGE) in response.content.decode()
+    assert whom_to_ask(Permission.ACCOUNTS_MANAGE, prosecutor) in response.content.decode()
 
 
 def test_every_permission_has_a_name_and_a_holder():
@@ -77,3 +77,9 @@ def test_only_office_roles_see_cases():
     may = {role for role in Role if Permission.CASE_SEE in GRANTS[role]}
 
     assert may == {Role.PROSECUTOR, Role.ASSISTANT, Role.CLERK, Role.DEPARTMENT_HEAD, Role.CHIEF}
+
+
+def test_a_partner_is_sent_to_the_procuratorate_and_not_to_its_own_unit(legalaid):
+    assert whom_to_ask(Permission.CASE_SEE, legalaid) == (
+        "你没有“查看本院案件”的权限。需要了解办理情况请联系检察院。"
+    )

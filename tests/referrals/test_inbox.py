@@ -129,3 +129,17 @@ def test_staff_find_their_own_drafts_again_and_nobody_elses(clerk, head):
 
     assert "半截公司" in client_for(clerk).get(INBOX).content.decode()
     assert "半截公司" not in client_for(head).get(INBOX).content.decode()
+
+
+def test_nobody_is_said_to_be_told_of_a_lead_that_the_office_registered_itself(clerk, legalaid):
+    client = client_for(clerk)
+    own, of_partner = submitted(clerk), submitted(legalaid)
+
+    pages = {
+        lead: client.get(reverse("referrals:return", args=[lead.code])).content.decode()
+        for lead in (own, of_partner)
+    }
+
+    assert "移送单位" not in pages[own]
+    assert "移送单位会收到补正清单和期限" in pages[of_partner]
+    assert "登记内容" in client.get(own.get_absolute_url()).content.decode()

@@ -12,12 +12,13 @@ from cases.workflow import Stage
 from core import clock
 from deadlines.models import Deadline
 from referrals import feedback, notices
+from referrals.intake import actions as intake
 from referrals.models import ReferralAnnouncement
 from referrals.portal.progress import LABELS, label_of, progress
 from referrals.triage import actions
 from referrals.triage.convert import convert
 from tests.cast import client_for
-from tests.referrals.factories import submitted
+from tests.referrals.factories import referral_facts, submitted
 
 
 @pytest.fixture
@@ -145,3 +146,24 @@ def test_the_portal_runs_alone_without_the_office(legalaid):
         404
     ] * 3
     assert not any("admin" in str(part.pattern) for part in get_resolver().url_patterns)
+
+
+def test_a_supplement_does_not_move_the_day_on_which_the_lead_was_handed_in(legalaid, clerk):
+    with clock.travel(clock.today() - timedelta(days=9)):
+        lead = submitted(legalaid)
+        handed_in = clock.today()
+        actions.return_for_supplement(
+            lead, items=["identity"], due_on=handed_in + timedelta(days=7), by=clerk
+        )
+    intake.supplement(lead, facts=referral_facts(), by=legalaid)
+    lead.refresh_from_db()
+
+    assert progress(lead).dates == [("移送", handed_in), ("补正", clock.today())]
+    page = client_for(legalaid).get(f"{lead.partner_url}receipt/").content.decode()
+    assert "补正已提交" in page
+
+
+def test_no_sum_is_shown_where_the_office_handles_no_case(lead):
+    at(lead, Stage.REJECTED)
+
+    assert progress(lead).recovered is None
