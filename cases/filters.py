@@ -122,9 +122,7 @@ class CaseFilter(Form):
             return f"当事人：{people.names(self.user, value)}"
         if name in ("from", "to"):
             return f"{field.label} {value}"
-        return (
-            f"{field.label}：{dict(field.choices)[value] if isinstance(field, forms.ChoiceField) else value}"
-        )
+        return f"{field.label}：{dict(field.widget.choices)[value] if isinstance(field, forms.ChoiceField) else value}"
 
     def _without(self, *names: str) -> str:
         kept = {key: self.data[key] for key in self.data if key not in (*names, "page") and self.data[key]}

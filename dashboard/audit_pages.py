@@ -7,6 +7,7 @@ from django import forms
 from django.core.paginator import Paginator
 from django.db.models import Q, QuerySet
 from django.http import HttpResponse
+from django.http.response import HttpResponseBase
 from django.views.decorators.http import require_safe
 
 from accounts.access import require
@@ -77,7 +78,7 @@ def entries(request: Request) -> HttpResponse:
 
 @require_safe
 @require(Permission.AUDIT_SEE)
-def export(request: Request) -> HttpResponse:
+def export(request: Request) -> HttpResponseBase:
     """导出操作日志: the newest entries under the same conditions."""
     found = list(AuditFilter(request.GET).entries(request.user)[:MOST_EXPORTED])
     lines = [

@@ -2,6 +2,7 @@
 
 from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
+from django.http.response import HttpResponseBase
 from django.views.decorators.http import require_safe
 
 from accounts.access import require
@@ -37,7 +38,7 @@ def drill(request: Request, metric: str) -> HttpResponse:
 @require_safe
 @require(Permission.EXPORT)
 @require(Permission.FIGURES_SEE)
-def export(request: Request, metric: str) -> HttpResponse:
+def export(request: Request, metric: str) -> HttpResponseBase:
     """导出明细: the rows of the page, all of them, as a workbook; taking them away is on record."""
     figure, asked = figure_or_404(metric), Asked(request)
     if asked.is_above and not asked.unit:

@@ -13,7 +13,7 @@ from core.http import page
 from core.money import yuan
 from dashboard import breakdowns
 from dashboard.asked import Asked
-from dashboard.figures import FIGURES
+from dashboard.figures import FIGURES, ZERO
 from deadlines.models import Deadline
 
 # the figures beside the largest one, each with a word about what it counts
@@ -67,7 +67,7 @@ def hero(asked: Asked) -> dict[str, Any]:
     claimed, got = breakdowns.share_of_accepted(asked.scope)
     percent = int(100 * got / claimed) if claimed else 0
     note = (
-        f"受理案件涉案 {yuan(claimed)} 元，到账率 {percent}%，未到账 {yuan(max(claimed - got, 0))} 元"
+        f"受理案件涉案 {yuan(claimed)} 元，到账率 {percent}%，未到账 {yuan(max(claimed - got, ZERO))} 元"
         if claimed
         else "区间内没有受理案件"
     )

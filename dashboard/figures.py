@@ -61,20 +61,23 @@ def allocations(scope: Scope) -> QuerySet[Allocation]:
     return rows.filter(recovery__verified_at__isnull=False, **scope.period.covers("recovery__paid_on"))
 
 
-def received_by_person(scope: Scope) -> QuerySet[Allocation, dict[str, Any]]:
+def received_by_person(scope: Scope) -> QuerySet[Allocation, Any]:
     """What reached each person in the period (yuan), those reversed to nothing among them."""
-    return allocations(scope).order_by().values("person").annotate(received=Sum("amount"))
+    rows: Any = allocations(scope).order_by().values("person").annotate(received=Sum("amount"))
+    return rows
 
 
 def paid_persons(scope: Scope) -> QuerySet[Person]:
     """Persons whom something reached in the period, in the end; who was reversed to nothing is not among them."""
-    paid = received_by_person(scope).filter(received__gt=0)
+    paid: Any = received_by_person(scope)
+    paid = paid.filter(received__gt=0)
     return Person.objects.filter(pk__in=paid.values("person"))
 
 
 def with_received(persons: QuerySet[Person], scope: Scope) -> QuerySet[Person]:
     """Each person with `.received` in the period (yuan)."""
-    mine = received_by_person(scope).filter(person=OuterRef("pk")).values("received")
+    mine: Any = received_by_person(scope)
+    mine = mine.filter(person=OuterRef("pk")).values("received")
     return persons.annotate(received=Subquery(mine, output_field=YUAN))
 
 

@@ -61,7 +61,7 @@ def rows(user: User, wanted: Wanted) -> QuerySet[Recovery]:
     return found.order_by("-paid_on", "-pk")
 
 
-def dress(found: list[Recovery]) -> list[Recovery]:
+def dress(found: list[Any]) -> list[Any]:
     """Give each row its workers and its state in words."""
     for recovery in found:
         recovery.people = group_title(recovery.first_worker, recovery.workers)

@@ -3,6 +3,7 @@ from urllib.parse import urlencode
 
 from django.core.paginator import Paginator
 from django.http import HttpResponse
+from django.http.response import HttpResponseBase
 from django.views.decorators.http import require_safe
 
 from accounts.access import require
@@ -11,7 +12,6 @@ from accounts.permissions import Permission
 from audit.log import record
 from audit.models import Verb
 from cases.acts import page_of
-from cases.models import Recovery
 from core import clock
 from core.http import download, page
 from dashboard import ledger, sheets
@@ -64,7 +64,7 @@ def tabs(request: Request, state: str, counts: dict[str, int]) -> list[dict[str,
 @require_safe
 @require(Permission.EXPORT)
 @require(Permission.CASE_SEE)
-def export(request: Request) -> HttpResponse:
+def export(request: Request) -> HttpResponseBase:
     """导出回款台账: the filtered entries; taking them away is on record."""
     form = ledger.LedgerFilter(request.GET)
     lines = [line(recovery) for recovery in ledger.dress(list(ledger.rows(request.user, form.wanted)))]
@@ -73,7 +73,7 @@ def export(request: Request) -> HttpResponse:
     return download(content, sheets.file_name("回款台账"), sheets.XLSX)
 
 
-def line(recovery: Recovery) -> list[Any]:
+def line(recovery: Any) -> list[Any]:
     """One entry as a row of the workbook, in the order of HEADS."""
     return [
         recovery.paid_on,

@@ -21,5 +21,7 @@ def search(request: Request) -> HttpResponse:
     """
     text = tidy(request.POST.get("q", ""))
     found = people.search(text, by=request.user, request=request)
-    query = {"view": "all", "q": text} if found is None else {"view": "all", "person": ",".join(map(str, found))}
+    query = (
+        {"view": "all", "q": text} if found is None else {"view": "all", "person": ",".join(map(str, found))}
+    )
     return leave(request, f"{reverse('cases:list')}?{urlencode(query)}")

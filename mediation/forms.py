@@ -31,7 +31,8 @@ class StartForm(Once):
 
     def __init__(self, *args: Any, office: Organisation, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["mediator"].queryset = Mediator.objects.roster_of(office).select_related("organisation")
+        mediator: Any = self.fields["mediator"]
+        mediator.queryset = Mediator.objects.roster_of(office).select_related("organisation")
         self.fields["willing"].error_messages["required"] = "和解须双方自愿。请先征询双方意愿，再勾选。"
 
 

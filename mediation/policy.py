@@ -12,7 +12,7 @@ def why_not_start(case: Case, user: User) -> str:
     """启动和解: the office's handlers, in review, one at a time."""
     if reason := why_not_at(case, user, IN_REVIEW, "启动诉前和解"):
         return reason
-    if case.mediations.filter(status=RUNNING).exists():
+    if Mediation.objects.filter(case=case, status=RUNNING).exists():
         return "本案的和解正在进行，不能再启动一次。"
     return ""
 

@@ -64,7 +64,8 @@ def of_case(request: Request, code: str) -> HttpResponse:
     """本案的和解: those of the past, and 启动和解."""
     case = case_or_404(request, code)
     form = StartForm(request.POST or None, office=case.organisation)
-    context = {"mediations": case.mediations.select_related("mediator").annotate(held=Count("sessions"))}
+    held = Mediation.objects.filter(case=case).select_related("mediator")
+    context = {"mediations": held.annotate(held=Count("sessions"))}
     deed = Deed(
         "mediation/case.html",
         form,

@@ -198,7 +198,14 @@ def _named_by_code() -> set[str]:
 
 
 def test_every_template_is_used():
-    by_django = {"400.html", "403.html", "404.html", "500.html", "503.html", "403_csrf.html"}  # 503: the proxy
+    by_django = {
+        "400.html",
+        "403.html",
+        "404.html",
+        "500.html",
+        "503.html",
+        "403_csrf.html",
+    }  # 503: the proxy
     by_templates = set(re.findall(r"""["']([\w/-]+\.html)(?:#\w+)?["']""", "\n".join(templates().values())))
     named = {name.split("#")[0] for name in _named_by_code()} | by_templates | by_django
     assert sorted(set(templates()) - named) == []
