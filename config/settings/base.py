@@ -194,8 +194,12 @@ DATA_UPLOAD_MAX_NUMBER_FILES = 50
 
 # --- procedure switches (domain.md §10: the office confirms them)
 MEDIATION_SUSPENDS = env.setting("bool", "MEDIATION_SUSPENDS", "1 或 0", default=False)
-APPROVAL_CHAINS = env.setting("json", "APPROVAL_CHAINS", '{"support": ["department_head", "chief"]}', default={})
-NUMBER_TEMPLATES = env.setting("json", "NUMBER_TEMPLATES", '{"case": "{abbr}检民支〔{year}〕{seq}号"}', default={})
+APPROVAL_CHAINS = env.setting(
+    "json", "APPROVAL_CHAINS", '{"support": ["department_head", "chief"]}', default={}
+)
+NUMBER_TEMPLATES = env.setting(
+    "json", "NUMBER_TEMPLATES", '{"case": "{abbr}检民支〔{year}〕{seq}号"}', default={}
+)
 PAPER_TITLES = env.setting("json", "PAPER_TITLES", '{"support_letter": "支持起诉书"}', default={})
 PAPER_DATES = env.setting("str", "PAPER_DATES", "arabic 或 chinese", default="arabic")
 
