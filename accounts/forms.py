@@ -40,7 +40,7 @@ class SignInForm(Form):
 class PasswordForm(Form):
     current = PasswordField(label="现在的密码", autocomplete="current-password")
     new = PasswordField(label="新密码", autocomplete="new-password")
-    again = PasswordField(label="再填一次新密码", autocomplete="new-password")
+    again = PasswordField(label="新密码（再填一次）", autocomplete="new-password")
 
     def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
         self.user = user
