@@ -2,4 +2,6 @@
 
 from tests.access.matrix import ALL_OFFICES, REST, Row
 
-ROWS = [Row("dashboard:search", get=405, post=[(302, ALL_OFFICES), (403, REST)])]
+moves_on = [(302, ALL_OFFICES), (403, REST)]
+
+ROWS = [Row("dashboard:search", get=moves_on, post=moves_on)]
