@@ -1,6 +1,7 @@
 """Files on disk (文件存储): whole or not at all, and gone again when the transaction is rolled back."""
 
 import errno
+import logging
 import os
 import tempfile
 import weakref
@@ -14,8 +15,11 @@ from django.db import transaction
 
 from core.refusals import Refused
 
+NOT_WRITABLE = "文件没有保存：存储目录不能写入。请联系系统管理员检查后再试。"
 NO_SPACE = "磁盘空间不足，文件没有保存。请联系系统管理员清理后再试。"
 CHUNK = 1024 * 1024
+
+logger = logging.getLogger(__name__)
 
 
 class WholeFileStorage(FileSystemStorage):
@@ -55,6 +59,9 @@ def keep(name: str, content: bytes | File) -> str:
     except OSError as error:
         if error.errno in (errno.ENOSPC, errno.EDQUOT):
             raise Refused(NO_SPACE) from error
+        if error.errno in (errno.EROFS, errno.EACCES, errno.EPERM):
+            logger.error("存储目录不能写入：%s", errno.errorcode[error.errno])
+            raise Refused(NOT_WRITABLE) from error
         raise
     transaction.on_commit(_RemovedUnlessCalled(files, stored))
     return stored

@@ -35,6 +35,7 @@ def render(rendition_id: int) -> bool:
     try:
         with _renewed(rendition):
             content = make(rendition.version)
+        return _finish(rendition, content)
     except Exception as error:
         # the text may be in the message: only the kind of error is kept and logged
         logger.error(
@@ -42,7 +43,6 @@ def render(rendition_id: int) -> bool:
         )
         _latest(rendition).update(lease_until=None, error=f"排版没有完成（{type(error).__name__}）。")
         return False
-    return _finish(rendition, content)
 
 
 def sweep() -> int:

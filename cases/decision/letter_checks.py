@@ -22,6 +22,8 @@ def disagreements(case: Case, letter: SupportLetterFacts) -> list[str]:
             _headcount(letter, table),
             _names(letter, table),
             _sum(letter, table),
+            _shares(letter, table),
+            _identity(letter, table),
             _typed_sum(letter, table),
             _typed_heads(letter, table),
             _respondents(letter, table),
@@ -49,6 +51,27 @@ def _sum(letter: SupportLetterFacts, table: SupportLetterFacts) -> str:
     if letter.owed == table.owed:
         return ""
     return f"支持起诉书欠薪合计 {yuan(letter.owed)} 元，诉求表合计 {yuan(table.owed)} 元，不一致。{REMEDY}"
+
+
+def _shares(letter: SupportLetterFacts, table: SupportLetterFacts) -> str:
+    """Each worker's own line: the total may agree while two of them stand with each other's sums."""
+    for mine, theirs in zip(letter.arrears, table.arrears, strict=False):
+        if (mine.owed, mine.due, mine.paid) != (theirs.owed, theirs.due, theirs.paid):
+            return (
+                f"支持起诉书写{theirs.name}欠薪 {yuan(mine.owed)} 元（应付 {yuan(mine.due)} 元），"
+                f"诉求表是 {yuan(theirs.owed)} 元（应付 {yuan(theirs.due)} 元），不一致。{REMEDY}"
+            )
+    return ""
+
+
+def _identity(letter: SupportLetterFacts, table: SupportLetterFacts) -> str:
+    """Numbers and addresses corrected since the draft; their values are not repeated."""
+    parties = (*zip(letter.applicants, table.applicants, strict=False),)
+    opponents = (*zip(letter.respondents, table.respondents, strict=False),)
+    for mine, theirs in (*parties, *opponents):
+        if mine.name == theirs.name and mine != theirs:
+            return f"支持起诉书里{theirs.name}的身份信息与当事人表不一致。{REMEDY}"
+    return ""
 
 
 def _typed_sum(letter: SupportLetterFacts, table: SupportLetterFacts) -> str:

@@ -80,3 +80,22 @@ def test_numbers_that_agree_pass(case, typed):
 
 def test_a_letter_may_not_fix_the_sum_that_the_court_should_award(case):
     assert "支持起诉书不能写明法院应判的金额。" in faults(case, opinion="请判令被告支付工资20000元。")
+
+
+def test_sums_of_two_workers_exchanged_are_named_though_the_total_agrees(case):
+    first, second = ClaimItem.objects.filter(claimant__case=case).order_by("pk")
+    first.due, second.due = second.due, first.due
+    first.save(update_fields=["due"])
+    second.save(update_fields=["due"])
+
+    assert f"支持起诉书写{first.claimant}欠薪 12,000.00 元（应付 12,000.00 元），" in faults(case)
+    assert faults(case, court="集宁区人民法院") == ""
+
+
+def test_a_corrected_address_is_noticed_and_not_repeated(case):
+    person = case.claimants.first().person
+    person.address = "白海子镇一组"
+    person.save()
+
+    assert f"支持起诉书里{person}的身份信息与当事人表不一致。" in faults(case)
+    assert "白海子镇" not in faults(case)

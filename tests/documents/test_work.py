@@ -9,6 +9,7 @@ from core import clock
 from documents import tasks, work
 from documents.models import Rendition
 from documents.models.rendition import MAX_ATTEMPTS
+from documents.storage import WholeFileStorage
 from tests.documents.factories import RenditionFactory
 
 
@@ -152,3 +153,15 @@ def test_a_broker_that_is_down_does_not_break_the_request(
         tasks.render.delay_on_commit(rendition.pk)
 
     assert rendition.state == "waiting"
+
+
+def test_a_disk_that_takes_no_file_stops_no_other_paper(rendition, monkeypatch):
+    def full(*args, **kwargs):
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(WholeFileStorage, "_save", full)
+
+    assert work.sweep() == 0
+    rendition.refresh_from_db()
+    assert rendition.error == "排版没有完成（OSError）。"
+    assert rendition.lease_until is None

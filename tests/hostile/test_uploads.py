@@ -208,6 +208,19 @@ def test_a_full_disk_says_so_and_leaves_no_half_file(accept, settings, tmp_path,
     assert not Attachment.objects.exists()
 
 
+def test_a_folder_that_cannot_be_written_says_so(accept, settings, tmp_path, monkeypatch):
+    settings.MEDIA_ROOT = tmp_path
+
+    def read_only(*args, **kwargs):
+        raise OSError(30, "Read-only file system")
+
+    monkeypatch.setattr("documents.storage.tempfile.mkstemp", read_only)
+    with pytest.raises(Refused, match="存储目录不能写入"):
+        accept("现场.jpg", files.picture())
+
+    assert not Attachment.objects.exists()
+
+
 def test_a_broken_stream_leaves_nothing(legal_aid_centre, legalaid, settings, tmp_path):
     settings.MEDIA_ROOT = tmp_path
     file = upload("工地.mp4", HONEST["工地.mp4"])
