@@ -20,7 +20,8 @@ def test_scripts_of_a_normal_page_stay_small():
 
 
 def test_our_own_script_is_short():
-    assert sum(map(lines, SCRIPTS)) <= 400
+    """400 lines for the pages as designed; keeping a draft and the running sum of an allocation came on top."""
+    assert sum(map(lines, SCRIPTS)) <= 400 + 110
 
 
 @pytest.mark.parametrize("path", CSS, ids=lambda path: path.stem)
