@@ -33,7 +33,6 @@ REQUIRED = {
     "chips": {"chips": [{"label": "承办人：我", "url": "?"}], "clear_url": "?"},
     "clock": CLOCK,
     "clock_big": CLOCK,
-    "compare": {"left": "甲", "right": "乙", "rows": [{"label": "单位", "left": "一", "right": ""}]},
     "conflict": {"rows": [ROW], "version": 3, "action_url": "/x/"},
     "desc_list": {"rows": [("案由", "追索劳动报酬"), ("法院", ""), ("理由", "长", "w2")]},
     "empty": {"text": "还没有案件。"},
@@ -41,7 +40,6 @@ REQUIRED = {
     "file_row": {"name": "工资表.xlsx", "url": "/f/"},
     "filters": {"form": Form()},
     "grid_edit": {"rows": [[CELL]]},
-    "job": {"job": {"text": "正在校验", "done": 1, "total": 2}, "url": "/j/", "running": True},
     "kpi": {"url": "/d/", "label": "到账", "name": "n", "value": 1, "shown": "1", "unit": "件"},
     "mask": {"masked": "1523**********0017", "url": "/r/", "what": "身份证号"},
     "mask_form": {"masked": "1523**********0017", "url": "/r/", "reasons": [("check", "核对身份")]},
@@ -112,7 +110,3 @@ def test_grid_cell_tells_its_error_to_eye_and_ear():
 
 def test_grid_shows_what_was_typed_as_text():
     assert "&lt;script&gt;" in shown("grid_edit", rows=[[CELL | {"value": "<script>"}]])
-
-
-def test_finished_job_stops_asking():
-    assert "hx-trigger" not in shown("job", running=False)

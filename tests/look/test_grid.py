@@ -33,7 +33,13 @@ def row(n):
 def grid(chromium):
     page = chromium.new_page()
     page.set_content(render_to_string("components/grid_edit.html", {"rows": [row(n) for n in range(5)]}))
-    for script in ("js/grid-words.js", "js/grid-rules.js", "js/app.js", "js/grid.js", "vendor/htmx-2.0.11.min.js"):
+    for script in (
+        "js/grid-words.js",
+        "js/grid-rules.js",
+        "js/app.js",
+        "js/grid.js",
+        "vendor/htmx-2.0.11.min.js",
+    ):
         page.add_script_tag(path=STATIC / script)
     page.wait_for_selector("[data-grid][data-ready]")
     yield page
