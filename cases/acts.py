@@ -14,6 +14,7 @@ from cases.enforcement import policy as enforcement
 from cases.filing import policy as filing
 from cases.intake import policy as intake
 from cases.models import Case, Judgment
+from cases.policy import why_not_at
 from cases.recovery import policy as recovery
 from cases.review import policy as review
 from cases.suspension import policy as suspension
@@ -25,7 +26,8 @@ Facts = Any  # the header's one query: sums, dates and yes-or-no of the case
 
 @dataclass(frozen=True)
 class Act:
-    """动作 as a link: `page` is a page of the case. The first open one that `leads` is the one primary button.
+    """动作 as a link: `page` is a page of the case, with its query if it has one. The first open one that `leads`
+    is the one primary button.
 
     `when` looks at facts that are there already, so that a policy is not asked what cannot be.
     """
@@ -44,6 +46,10 @@ def _propose(case: Case, user: User) -> str:
 
 def _withdraw_support(case: Case, user: User) -> str:
     return decision.why_not_start(case, user, Matter.WITHDRAW_SUPPORT)
+
+
+def _mediate(case: Case, user: User) -> str:
+    return why_not_at(case, user, frozenset({Stage.REVIEW}), "办理诉前和解")
 
 
 def _without_handler(case: Case, user: User) -> str:
@@ -136,8 +142,9 @@ ACTS: dict[Stage, tuple[Act, ...]] = {
         Act("提交处理意见", "decision", _propose, leads=True, when=lambda facts, user: facts.reviewed),
         Act("填写审查", "review", review.why_not_review, leads=True),
         Act("提交处理意见", "decision", _propose),
-        Act("延期", "suspension", _propose),
-        Act("中止审查", "suspension", _propose),
+        Act("诉前和解", "mediation:case", _mediate),
+        Act("延期", "suspension?matter=extend", _propose),
+        Act("中止审查", "suspension?matter=suspend", _propose),
         SERVE,
         MONEY,
         CANCEL,
@@ -162,6 +169,7 @@ ACTS: dict[Stage, tuple[Act, ...]] = {
         Act("登记申请执行", "enforcement", enforcement.why_not_apply),
         Act("登记跟进", "follow_up", enforcement.why_not_follow),
         Act("办结", "closing", enforcement.why_not_close),
+        SERVE,
         ASSIGN,
     ),
     **{stage: ARCHIVE for stage in Stage if stage in ENDS},
@@ -188,8 +196,9 @@ def acts_for(case: Case, user: User, facts: Facts) -> list[Act]:
 
 
 def page_of(case: Case, page: str, *more: object) -> str:
-    """The address of a page of the case; empty while there is none by that name."""
+    """The address of a page of the case (`name` or `name?query`); empty while there is none by that name."""
+    name, mark, query = page.partition("?")
     try:
-        return reverse(page if ":" in page else f"cases:{page}", args=[case.code, *more])
+        return reverse(name if ":" in name else f"cases:{name}", args=[case.code, *more]) + mark + query
     except NoReverseMatch:
         return ""

@@ -5,10 +5,12 @@ from typing import Any
 from django.db.models import Count
 
 from accounts.models import User
+from approvals.models import ApprovalRound, ApprovalStep
 from cases import sections, timeline
 from cases.acts import page_of
+from cases.decision.proposals import last_proposal
 from cases.header import Head, head_of
-from cases.models import Case, CaseDocument, Evidence, Filing, Recovery
+from cases.models import Case, CaseDocument, Evidence, Filing, Recovery, Supplement
 from cases.recovery.balance import with_balance
 from cases.review.policy import why_not_reveal
 from cases.risks import risks
@@ -56,6 +58,8 @@ def dossier(case: Case, user: User) -> dict[str, Any]:
         "event_count": event_count,
         "others": sections.sections_for(case, user),
         "suspension": case.suspensions.filter(lifted_on=None).first() if head.facts.suspended else None,
+        "returned": _returned(case),
+        "supplement": _supplement(case),
         "filings": [] if case.stage in BEFORE_COURT else _filings(case),
         **workers(case, claimants, user),
         **{name: page_of(case, page) for name, page in PAGES.items()},
@@ -102,6 +106,19 @@ def _sums(head: Head) -> list[tuple[str, Any, str]]:
         ("已到账", facts.recovered_total, waiting),
         ("未到账", max(base - facts.recovered_total, 0), ""),
     ]
+
+
+def _supplement(case: Case) -> Supplement | None:
+    """补正通知 that waits for the materials."""
+    return case.supplements.filter(completed_on=None).first() if case.stage == Stage.REGISTERED else None
+
+
+def _returned(case: Case) -> tuple[str, ApprovalStep] | None:
+    """退回意见 with its matter: what has to be changed before the case goes up again, until it does."""
+    last = last_proposal(case) if case.stage == Stage.REVIEW else None
+    if last is None or last.round.status != ApprovalRound.Status.RETURNED:
+        return None
+    return last.get_matter_display(), last.round.steps.select_related("actor").get(result="return")
 
 
 def _evidence(case: Case) -> list[Evidence]:

@@ -14,7 +14,7 @@ from notifications.models import Notification
 
 LEASE = timedelta(seconds=45)
 HEADS_HEAR = {Act.EXAMINE_APPLICATION, Move.SUBMIT, Act.PROPOSED}
-CLERKS_HEAR = {Act.RECOVERY_ENTERED, Move.SUPPORT, Move.CLOSE}
+CLERKS_HEAR = {Act.RECOVERY_ENTERED, Act.RECOVERY_RETURNED, Move.SUPPORT, Move.CLOSE}
 
 
 def recipients(event: CaseEvent) -> list[User]:

@@ -11,7 +11,8 @@ _registered: dict[str, Section] = {}
 
 
 def register(key: str, section: Section) -> None:
-    """Call this in AppConfig.ready. `section` answers None, or {title, url, action, rows: [{text, note, tag, url}]}."""
+    """Call this in AppConfig.ready. `section` answers None, or {title, url, action, empty, rows: [{text, note, tag,
+    tone, url}]}; `empty` is what it says while it has no rows."""
     _registered[key] = section
 
 

@@ -9,3 +9,5 @@ class MediationConfig(AppConfig):
 
     def ready(self) -> None:
         import_module("mediation.periodic")
+        sections = import_module("cases.sections")
+        sections.register("mediation", import_module("mediation.sections").of_case)

@@ -29,6 +29,7 @@ def event_of(case, kind, by) -> CaseEvent:
         (Act.EXAMINE_APPLICATION, "prosecutor", {"赵主任"}),
         (Act.RECOVERY_ENTERED, "prosecutor", {"陈内勤"}),
         (Act.RECOVERY_VERIFIED, "clerk", {"李检察官"}),
+        (Act.RECOVERY_RETURNED, "prosecutor", {"陈内勤"}),
         (Move.SUPPORT, "chief", {"李检察官", "陈内勤"}),
         (Act.NOTE, "prosecutor", set()),
         (Act.NOTE, "assistant", {"李检察官"}),
