@@ -139,6 +139,9 @@ def consent(claimant: Claimant, *, kind: str, given_on: date, by: User) -> Conse
         raise Refused(reason)
     claimant = _lock_claimant(claimant, "再登记自愿申请")
     refuse_future("日期", given_on)
+    later = claimant.consents.filter(given_on__gt=given_on).order_by("given_on", "pk").last()
+    if kind == Consent.Kind.REVOKED and later:
+        raise Refused(f"撤回同意的日期 {given_on} 早于已登记的“{later}”，不起作用。请核对日期。")
     record = Consent.objects.create(claimant=claimant, kind=kind, given_on=given_on, recorded_by=by)
     journal.note(case, Act.CONSENT, by=by, text=f"{claimant}：{record.get_kind_display()}")
     return record

@@ -53,6 +53,7 @@ def table(request: Request, code: str) -> HttpResponse:
         "table": table_of(case),
         "chain": [(depth, one, chain.hints(one)) for depth, one in chain.arrange(respondents)],
         "why_not_change": policy.why_not_change_parties(case, request.user),
+        "why_not_consent": policy.why_not_consent(case, request.user),
         "may_reveal": not policy.why_not_reveal(case, request.user),
     }
     return page(request, "cases/claims.html", context)

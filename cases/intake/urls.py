@@ -1,6 +1,6 @@
 from django.urls import path
 
-from cases.intake import claims_views, respondents_views, views
+from cases.intake import claims_views, consents_views, respondents_views, views
 
 # /cases/<code>/
 urlpatterns = [
@@ -13,6 +13,7 @@ urlpatterns = [
     path("transfer/", views.transfer, name="transfer"),
     path("claims/", claims_views.table, name="claims"),
     path("claims/new/", claims_views.new, name="claim_new"),
+    path("claims/consents/", consents_views.together, name="consents"),
     path("claims/<int:pk>/", claims_views.claimant, name="claim"),
     path("claims/<int:pk>/person/", claims_views.person, name="claim_person"),
     path("claims/<int:pk>/items/", claims_views.items, name="claim_items"),

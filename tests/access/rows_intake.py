@@ -93,6 +93,7 @@ ROWS = [
     Row("cases:claim_person", a_claimant, get=READS, post=WORKS),
     Row("cases:claim_items", a_claimant, get=READS, post=WORKS),
     Row("cases:claim_consent", a_claimant, get=READS, post=WORKS),
+    Row("cases:consents", a_case, get=READS, post=WORKS),
     Row("cases:claim_withdraw", a_claimant, get=READS, post=WORKS),
     Row("cases:claim_reveal", a_phone, get=READS, post=WORKS),
     Row("cases:claim_reveal", a_bank_account, get=BANK, post=BANK_POST),
