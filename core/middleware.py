@@ -8,7 +8,8 @@ from typing import Any
 from uuid import uuid4
 
 from django.db import connections
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
+from django.views.defaults import page_not_found
 
 from core import request_id
 
@@ -53,6 +54,19 @@ class RequestId:
         response = self.get_response(request)
         response["X-Request-ID"] = number
         return response
+
+
+class NoNul:
+    """An address with a NUL byte names nothing that the database could hold: 404, as for anything else not there."""
+
+    def __init__(self, get_response: Answer) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        values = (value for name in request.GET for value in request.GET.getlist(name))
+        if "\x00" in request.path or any("\x00" in value for value in values):
+            return page_not_found(request, Http404())
+        return self.get_response(request)
 
 
 class SecurityHeaders:

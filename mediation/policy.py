@@ -21,6 +21,8 @@ def why_not_record(mediation: Mediation, user: User) -> str:
     """登记调解会: the handler, or the mediator to whom it was given, while it runs."""
     if mediation.status != RUNNING:
         return f"和解{mediation.get_status_display()}，不能再登记调解会。"
+    if mediation.case.has_ended:
+        return "案件已办结，不能再登记调解会。"
     if mediation.mediator and mediation.mediator.user_id == user.pk:
         return ""
     return why_not_at(mediation.case, user, frozenset(Stage), "登记调解会")

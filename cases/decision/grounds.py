@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from django.db.models import TextChoices
+from django.db.models import Max, TextChoices
 
 from accounts.models import Organisation, OrganisationKind
 from cases.models import Case, DeclineGround, SupportWithdrawal, Suspension, TerminationGround
@@ -59,6 +59,9 @@ def _why_not_start(case: Case, starts_on: date | None) -> str:
         return f"中止日期 {starts_on} 还没到，请改成今天或以前的日期。"
     if case.accepted_on and starts_on < case.accepted_on:
         return f"中止日期 {starts_on} 早于受理日期 {case.accepted_on}，请改成之后的日期。"
+    lifted_on = case.suspensions.aggregate(day=Max("lifted_on"))["day"]
+    if lifted_on and starts_on < lifted_on:
+        return f"中止日期 {starts_on} 早于上次恢复日期 {lifted_on}，请改成之后的日期。"
     return ""
 
 

@@ -81,6 +81,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "accounts.middleware.SessionLimits",
+    "core.middleware.NoNul",
     "accounts.middleware.LoginRequired",
     "axes.middleware.AxesMiddleware",
 ]

@@ -155,6 +155,13 @@ def test_consent_is_of_the_latest_day_and_can_be_taken_back(one, prosecutor):
     assert table_of(one.case).silent == 1
 
 
+def test_a_revocation_that_a_later_consent_would_swallow_is_refused(case, one, prosecutor):
+    claims.consent(one, kind="oral", given_on=clock.today(), by=prosecutor)
+
+    with refused("早于已登记的“口头申请记入笔录"):
+        claims.consent(one, kind="revoked", given_on=clock.today() - timedelta(days=1), by=prosecutor)
+
+
 def test_consent_is_refused_for_tomorrow_and_after_withdrawal(case, one, prosecutor):
     with refused("还没到"):
         claims.consent(one, kind="oral", given_on=clock.today() + timedelta(days=1), by=prosecutor)

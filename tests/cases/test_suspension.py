@@ -8,7 +8,9 @@ from django.urls import reverse
 from cases import clocks
 from cases.models import Suspension
 from cases.suspension import actions
+from cases.workflow import Matter
 from core import clock
+from tests.cases.deciding import submitted
 from tests.cases.factories import CaseFactory, case_of_office
 from tests.cases.traces import locks_first, refused
 from tests.cast import client_for
@@ -134,3 +136,16 @@ def test_the_page_has_an_answer_at_any_stage(cast, stage):
 def test_a_stranger_gets_404_and_the_chief_may_not_resume(cast, suspended):
     assert client_for(cast.other).get(url_of(suspended)).status_code == 404
     assert client_for(cast.chief).post(url_of(suspended)).status_code == 403
+
+
+def test_a_second_suspension_does_not_begin_before_the_first_was_lifted(cast, suspended):
+    actions.resume(suspended, on=clock.today() - timedelta(days=1), by=cast.prosecutor)
+
+    with refused("早于上次恢复日期"):
+        submitted(
+            cast,
+            Matter.SUSPEND,
+            case=suspended,
+            ground="other_case",
+            starts_on=clock.today() - timedelta(days=2),
+        )

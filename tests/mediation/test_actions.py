@@ -6,7 +6,7 @@ from decimal import Decimal
 import pytest
 
 from cases import clocks
-from cases.models import Proposal
+from cases.models import Case, Proposal
 from cases.workflow import Stage
 from core import clock
 from mediation import actions
@@ -203,6 +203,14 @@ def test_an_ended_mediation_takes_no_session(cast, prosecutor):
     mediation = fail(running(cast), prosecutor)
     with refused("不能再登记调解会"):
         hold(mediation, prosecutor)
+
+
+@pytest.mark.parametrize("stage", [Stage.TERMINATED, Stage.ARCHIVED])
+def test_a_case_that_is_over_takes_no_session_even_of_its_mediator(cast, stage):
+    mediation = running(cast, by_body=True)
+    Case.objects.filter(pk=mediation.case_id).update(stage=stage)
+    with refused("案件已办结，不能再登记调解会。"):
+        hold(mediation, cast.mediator)
 
 
 def test_recording_a_session_locks_first(cast, prosecutor):
