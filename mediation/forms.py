@@ -79,8 +79,8 @@ class AgreementForm(Once):
         super().__init__(*args, **kwargs)
         self.claimants = list(claimants)
         for claimant in self.claimants:
-            self._add(f"amount_{claimant.pk}", YuanField(label=f"{claimant} 的协议金额", positive=True))
-            self._add(f"due_{claimant.pk}", DayField(label=f"{claimant} 的约定付款日"))
+            self._add(f"amount_{claimant.pk}", YuanField(label=f"{claimant}的协议金额", positive=True))
+            self._add(f"due_{claimant.pk}", DayField(label=f"{claimant}的约定付款日"))
         self.fields["signed"].error_messages["required"] = "协议须由每名申请人签字。请签字后再登记。"
 
     def _add(self, name: str, field: forms.Field) -> None:

@@ -70,7 +70,7 @@ def of_case(request: Request, code: str) -> HttpResponse:
         "mediation/case.html",
         form,
         partial(actions.start, case),
-        "已启动和解。",
+        "已启动和解",
         policy.why_not_start(case, request.user),
         context=context,
     )
@@ -84,7 +84,7 @@ def session(request: Request, pk: int) -> HttpResponse:
     why_not = policy.why_not_record(mediation, request.user)
     form, work = SessionForm(request.POST or None), partial(actions.add_session, mediation)
     return _perform(
-        request, mediation, form, work, "已登记调解会。", why_not, heading="登记调解会", submit="登记调解会"
+        request, mediation, form, work, "已登记调解会", why_not, heading="登记调解会", submit="登记调解会"
     )
 
 
@@ -95,7 +95,7 @@ def failure(request: Request, pk: int) -> HttpResponse:
     why_not = policy.why_not_fail(mediation, request.user)
     form, work = FailForm(request.POST or None), partial(actions.fail, mediation)
     words = {"heading": "登记未达成", "submit": "登记未达成", "lead": "登记后案件继续审查，期限照旧。"}
-    return _perform(request, mediation, form, work, "已登记和解未达成，继续审查。", why_not, **words)
+    return _perform(request, mediation, form, work, "已登记和解未达成，继续审查", why_not, **words)
 
 
 @get_or_post
@@ -105,7 +105,7 @@ def confirmation(request: Request, pk: int) -> HttpResponse:
     why_not = policy.why_not_confirm(mediation, request.user)
     form, work = ConfirmationForm(request.POST or None), partial(actions.end_confirmation, mediation)
     words = {"heading": "登记司法确认", "submit": "登记司法确认"}
-    return _perform(request, mediation, form, work, "已登记司法确认。", why_not, **words)
+    return _perform(request, mediation, form, work, "已登记司法确认", why_not, **words)
 
 
 @get_or_post
@@ -121,9 +121,7 @@ def agreement(request: Request, pk: int) -> HttpResponse:
         "lead": "登记后提交终结审查的意见；批准以前案件没有终结。金额逐人填写，系统不提出也不分摊。",
         "template": "mediation/agreement.html",
     }
-    return _perform(
-        request, mediation, form, work, "已登记协议，终结审查的意见已提交审批。", why_not, **words
-    )
+    return _perform(request, mediation, form, work, "已登记协议，终结审查的意见已提交审批", why_not, **words)
 
 
 def _perform(
