@@ -5,7 +5,7 @@ from decimal import Decimal, InvalidOperation
 
 from cases.decision.letter_facts import with_claim_table
 from cases.models import Case
-from cases.papers import SupportLetterFacts
+from cases.papers import Applicant, RespondentParty, SupportLetterFacts
 from core.money import yuan
 
 TOTAL = re.compile(r"(?:共计|合计|总计)(?:人民币)?\s*([\d,，]+(?:\.\d+)?)\s*(万?)元")
@@ -66,9 +66,9 @@ def _shares(letter: SupportLetterFacts, table: SupportLetterFacts) -> str:
 
 def _identity(letter: SupportLetterFacts, table: SupportLetterFacts) -> str:
     """Numbers and addresses corrected since the draft; their values are not repeated."""
-    parties = (*zip(letter.applicants, table.applicants, strict=False),)
-    opponents = (*zip(letter.respondents, table.respondents, strict=False),)
-    for mine, theirs in (*parties, *opponents):
+    written: list[Applicant | RespondentParty] = [*letter.applicants, *letter.respondents]
+    known: list[Applicant | RespondentParty] = [*table.applicants, *table.respondents]
+    for mine, theirs in zip(written, known, strict=False):
         if mine.name == theirs.name and mine != theirs:
             return f"支持起诉书里{theirs.name}的身份信息与当事人表不一致。{REMEDY}"
     return ""
