@@ -134,8 +134,10 @@ class ClaimantNewForm(WorkFields, PersonFields, Once):
 
 
 def check_paid(form: Form, data: dict[str, Any], due: str, paid: str) -> None:
-    if (data.get(paid) or 0) > (data.get(due) or 0):
-        form.add_error(paid, "已付大于应付，请核对两个金额。")
+    """Nobody has been paid more than is due; said once, and with the row it is about."""
+    if due not in form.errors and (data.get(paid) or 0) > (data.get(due) or 0):
+        row = str(form.fields[paid].label).partition("已付")[0]
+        form.add_error(paid, f"{row}已付大于应付，请核对两个金额。")
 
 
 class ClaimantForm(WorkFields, Editing):

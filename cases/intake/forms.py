@@ -21,7 +21,10 @@ CONDITIONS = {
 
 
 def _answer(label: str) -> forms.ChoiceField:
-    return forms.ChoiceField(label=label, choices=Answer.choices, widget=forms.RadioSelect)
+    words = {"required": f"“{label}”还没选，请选是、否或不适用。"}
+    return forms.ChoiceField(
+        label=label, choices=Answer.choices, widget=forms.RadioSelect, error_messages=words
+    )
 
 
 class ExamineForm(Versioned):
