@@ -22,12 +22,18 @@ def sweep() -> int:
 @transaction.atomic
 def _start(pk: UUID) -> int:
     """One lead, locked, so that two sweeps start one clock."""
-    lead = (
-        Referral.objects.select_for_update(of=("self",))
-        .select_related("case__acceptance", "handler")
-        .get(pk=pk)
-    )
-    if lead.handler is None or lead.referral_deadlines.filter(deadline__term__code=clocks.FEEDBACK).exists():
+    return begin(Referral.objects.select_for_update(of=("self",)).get(pk=pk))
+
+
+def begin(lead: Referral) -> int:
+    """Start P2 of a locked lead once its case is accepted or refused; 1 when it was started now.
+
+    Telling the sender begins with this too: whoever is quicker than the sweep has met the period all the same.
+    """
+    started = lead.referral_deadlines.filter(deadline__term__code=clocks.FEEDBACK).exists()
+    if lead.unit_id is None or lead.case is None or lead.handler is None or started:
+        return 0
+    if lead.case.accepted_on is None and not hasattr(lead.case, "acceptance"):
         return 0
     clocks.start_feedback(lead, on=_decided_on(lead), by=lead.handler)
     return 1

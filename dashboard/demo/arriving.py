@@ -113,8 +113,7 @@ class Arriving(Stride):
     def accept(self) -> None:
         with self.at(2) as day:
             intake.accept(self.case, decided_on=day, by=self.head)
-            if hasattr(self.case, "referral") and self.plot.sender:
-                feed_back(self.case.referral, text="已受理", by=self.clerk)
+            self.tell_sender("已受理，承办人会联系当事人。")
         with self.at(3) as day:
             serve(
                 self.case,
@@ -134,3 +133,9 @@ class Arriving(Stride):
                 decided_on=day,
                 by=self.head,
             )
+            self.tell_sender("不予受理，已告知当事人其他途径。")
+
+    def tell_sender(self, text: str) -> None:
+        """反馈 to the partner, if one sent the lead."""
+        if self.plot.sender:
+            feed_back(self.case.referral, text=text, by=self.clerk)

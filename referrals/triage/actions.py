@@ -9,7 +9,7 @@ from accounts.models import Organisation, User
 from cases.models import Case
 from core import clock
 from core.refusals import Refused
-from referrals import clocks, journal, policy
+from referrals import clocks, feedback, journal, policy
 from referrals.intake.transferred import receive
 from referrals.models import Referral, ReferralOutcome, ReturnNote
 from referrals.workflow import Act, Status
@@ -116,6 +116,7 @@ def feed_back(referral: Referral, *, text: str, by: User) -> None:
     referral = Referral.objects.lock(referral)
     if reason := policy.why_not_feed_back(referral, by):
         raise Refused(reason)
+    feedback.begin(referral)
     journal.record(referral, Act.FEEDBACK, by=by, told=text)
     clocks.meet(referral, clocks.FEEDBACK, on=clock.today(), by=by)
 

@@ -167,3 +167,13 @@ def test_no_sum_is_shown_where_the_office_handles_no_case(lead):
     at(lead, Stage.REJECTED)
 
     assert progress(lead).recovered is None
+
+
+def test_telling_before_the_sweep_has_started_the_clock_meets_it_all_the_same(lead, clerk):
+    at(lead, Stage.REVIEW, received_on=clock.today() - timedelta(days=1))
+
+    actions.feed_back(lead, text="已受理", by=clerk)
+
+    assert feedback.sweep() == 0
+    deadline = lead.referral_deadlines.get(deadline__term__code="P2").deadline
+    assert deadline.met_on == clock.today()

@@ -7,6 +7,7 @@ from cases.models import Case
 from dashboard.demo import leads
 from dashboard.demo.people import Workers
 from dashboard.demo.plot import OTHER_OFFICE, PLOTS
+from dashboard.demo.settle import settle
 from dashboard.demo.staff import make_people, make_units
 from dashboard.demo.story import STORIES
 from dashboard.demo.walk import Walk
@@ -28,4 +29,5 @@ class Command(BaseCommand):
                 for plot in sorted(plots, key=lambda plot: -plot.days_ago):
                     STORIES[plot.until](Walk(plot, office, people, workers))
             leads.tell(units["150902"], people, workers)
+            settle()
         self.stdout.write(f"已装入演示数据：{Case.objects.count()} 件案件，{len(people)} 个账号。")
