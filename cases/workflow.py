@@ -173,6 +173,8 @@ NEXT_ACTOR: dict[Stage, str] = {
 # Clocks (deadlines.Term codes) that a move starts and ends.
 STARTS: dict[Move | Act, tuple[str, ...]] = {
     Act.REGISTER: ("P3",),
+    Act.ASK_SUPPLEMENT: ("P3S",),
+    Act.SUPPLEMENT: ("P3",),
     Move.ACCEPT: ("P4", "P6a", "P6b"),
     Move.SUPPORT: ("P7",),
     Move.DECLINE: ("P7",),
@@ -184,9 +186,10 @@ STARTS: dict[Move | Act, tuple[str, ...]] = {
     Act.ENFORCEMENT_MEASURE: ("P14N",),
 }
 ENDS_CLOCKS: dict[Move | Act, tuple[str, ...]] = {
+    Act.SUPPLEMENT: ("P3S",),
     Move.ACCEPT: ("P3",),
     Move.REJECT: ("P3",),
-    Move.TRANSFER: ("P3", "P6a", "P6b"),
+    Move.TRANSFER: ("P3", "P3S", "P6a", "P6b"),
     Move.SUPPORT: ("P6a", "P6b"),
     Move.DECLINE: ("P6a", "P6b"),
     Move.TERMINATE: ("P6a", "P6b"),

@@ -114,6 +114,7 @@ AGREED = [
     Period(
         "P1S", "线索补正", "退回时写明的补正日期", 0, DAY, "退回补正通知", 2, SURE, Kind.AGREED, roll=False
     ),
+    Period("P3S", "申请补正", "补正通知写明的日期", 0, DAY, "补正通知", 2, SURE, Kind.AGREED, roll=False),
 ]
 
 PERIODS = [*COURT, *OWN, *AGREED]

@@ -112,6 +112,7 @@ def ask_supplement(case: Case, *, items: str, due_on: date, by: User) -> Supplem
     supplement = Supplement.objects.create(case=case, items=items, due_on=due_on, recorded_by=by)
     for deadline in clocks.running(case, ["P3"]):
         deadline_clocks.cancel(deadline, by=by, reason="通知补正，材料齐全后重新起算")
+    clocks.start(case, "P3S", on=due_on, by=by)
     journal.note(case, Act.ASK_SUPPLEMENT, by=by, text=items)
     return supplement
 
@@ -129,6 +130,7 @@ def complete_supplement(case: Case, *, completed_on: date, by: User) -> Suppleme
         raise Refused(f"补正完成日期 {completed_on} 早于通知补正的 {asked_on}，请核对。")
     supplement.completed_on = completed_on
     supplement.save(update_fields=["completed_on"])
+    clocks.end_with(case, Act.SUPPLEMENT, on=completed_on, by=by)
     clocks.start(case, "P3", on=completed_on, by=by)
     journal.note(case, Act.SUPPLEMENT, by=by)
     return supplement

@@ -253,5 +253,7 @@ LOGGING: dict[str, Any] = {
         "axes": {"level": "ERROR"},
         "fontTools": {"level": "ERROR"},
         "weasyprint": {"level": "ERROR"},
+        "pikepdf": {"level": "WARNING"},
+        "kombu.connection": {"level": "ERROR"},  # the folder broker has no host name
     },
 }

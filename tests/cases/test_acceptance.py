@@ -224,7 +224,7 @@ def test_rejecting_is_refused_without_a_trace(cast, examined):
 
 def test_asking_for_a_supplement_stops_the_clock_and_completing_it_starts_it_anew(case, prosecutor):
     actions.ask_supplement(case, items="身份证", due_on=today(), by=prosecutor)
-    assert clocks.running(case) == []
+    assert [(d.term.code, d.due_on) for d in clocks.running(case)] == [("P3S", today())]
 
     supplement = actions.complete_supplement(case, completed_on=today(), by=prosecutor)
 
