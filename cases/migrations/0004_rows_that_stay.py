@@ -43,7 +43,7 @@ SUM_MUST_FIT = migrations.RunSQL(
 
 
 class Migration(migrations.Migration):
-    dependencies = [("cases", "0003_initial")]
+    dependencies = [("cases", "0003_links_and_constraints")]
 
     operations = [
         append_only("cases_caseevent", sentence="流程记录不能改动"),

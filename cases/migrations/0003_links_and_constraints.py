@@ -13,7 +13,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ('accounts', '0002_preferences_and_first_password'),
         ('approvals', '0001_initial'),
-        ('cases', '0002_initial'),
+        ('cases', '0002_first_links'),
         ('documents', '0001_initial'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
