@@ -20,6 +20,15 @@ pytestmark = [pytest.mark.kill, pytest.mark.django_db(transaction=True)]
 PATIENCE = 120  # seconds: the promise
 
 
+def _address(database):
+    """The test database as a URL: a socket's folder travels as `host`, wherever Django keeps it."""
+    who = database["USER"] + (f":{database['PASSWORD']}" if database["PASSWORD"] else "")
+    socket = (database.get("OPTIONS") or {}).get("host") or database["HOST"] or ""
+    if socket.startswith("/"):
+        return f"postgres://{who}@/{database['NAME']}?host={socket}"
+    return f"postgres://{who}@{socket}:{database['PORT']}/{database['NAME']}"
+
+
 @pytest.fixture
 def house(tmp_path, settings):
     """An environment of its own: broker and files in a new folder, database and keys of the test."""
@@ -27,13 +36,9 @@ def house(tmp_path, settings):
     for folder in ("broker/messages", "broker/control", "media"):
         (tmp_path / folder).mkdir(parents=True)
     (tmp_path / "fonts").symlink_to(Path(django_settings.VAR_DIR) / "fonts")
-    database = connection.settings_dict
-    address = f"{database['USER']}:{database['PASSWORD']}@{database['HOST'] or ''}:{database['PORT']}"
-    query = "" if not str(database["HOST"]).startswith("/") else f"?host={database['HOST']}"
-    where = address if not query else f"{database['USER']}@"
     return tmp_path, os.environ | {
         "DJANGO_SETTINGS_MODULE": "config.settings.dev",
-        "DATABASE_URL": f"postgres://{where}/{database['NAME']}{query}",
+        "DATABASE_URL": _address(connection.settings_dict),
         "VAR_DIR": str(tmp_path),
         "MEDIA_ROOT": str(tmp_path / "media"),
         "FIELD_KEYS_FILE": str(django_settings.FIELD_KEYS_FILE),
