@@ -4,9 +4,35 @@ import hashlib
 import os
 import sys
 from pathlib import Path
+from urllib.parse import parse_qs, urlsplit
 
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
+
+
+def stamp_of(address: str) -> Path | None:
+    """Where an embedded cluster remembers what it was prepared for: in its own folder, so that both go together."""
+    folder = parse_qs(urlsplit(address).query).get("host", [""])[0]
+    return Path(folder) / "prepared" if folder.startswith("/") else None
+
+
+def recipe() -> str:
+    """What the preparation depends on: code, static files, packages and whether the demo is wanted."""
+    watched = [
+        *ROOT.glob("*/migrations/*.py"),
+        *(ROOT / "static").rglob("*"),
+        *ROOT.glob("dashboard/demo/*.py"),
+    ]
+    watched += [ROOT / "requirements-dev.lock", Path(__file__)]
+    state = sorted(f"{path}:{path.stat().st_mtime_ns}" for path in watched if path.is_file())
+    return hashlib.sha256("\n".join([os.environ.get("DEMO", ""), *state]).encode()).hexdigest()
+
+
+STAMP = stamp_of(os.environ.get("DATABASE_URL", ""))
+FILES = Path(os.environ.get("VAR_DIR", ROOT / "var"), "static")
+if STAMP is not None and STAMP.exists() and FILES.is_dir() and STAMP.read_text() == recipe():
+    sys.exit(0)  # nothing has changed since: the second start does not even import the framework
+
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings.dev")
 
 import django  # noqa: E402
@@ -28,6 +54,8 @@ def main() -> None:
     if settings.DEMO:
         load_demo()
         write_accounts(settings.VAR_DIR / "demo-accounts.txt")
+    if STAMP is not None and STAMP.parent.is_dir():
+        STAMP.write_text(recipe())
 
 
 def migrate() -> None:

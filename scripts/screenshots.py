@@ -36,7 +36,7 @@ def shoot(page: Page, base: str, path: str, name: str) -> None:
 
 def a_case(page: Page, base: str) -> str:
     """The first case of the list that stands in review."""
-    page.goto(f"{base}/cases/?stage=review")
+    page.goto(f"{base}/cases/?view=mine&stage=review")
     return str(page.locator("#list tbody a.id, #rows tbody a.id, table a.id").first.get_attribute("href"))
 
 
