@@ -1,13 +1,14 @@
 """What an answer that says no tells, and what it keeps to itself."""
 
 import pytest
+from django.conf import settings
 from django.test import Client
 from django.urls import path
 
 from config.urls import urlpatterns as real
 from tests.cast import client_for
 
-TELLTALES = ("Traceback", "Django", "/work/", "site-packages", "Exception", "geheim")
+TELLTALES = ("Traceback", "Django", str(settings.BASE_DIR), "site-packages", "Exception", "geheim")
 
 
 def broken(request):
