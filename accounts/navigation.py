@@ -50,6 +50,7 @@ MENU = [
             _item("referrals:inbox", "线索收件箱", "inbox", P.REFERRAL_SEE, short="线索"),
             _item("cases:list", "案件", "cases", P.CASE_SEE),
             _item("approvals:list", "审批", "stamp", P.CASE_HANDLE, P.EXAMINE, P.DECIDE),
+            _item("dashboard:calendar", "日程", "calendar", P.CASE_SEE),
         ],
     ),
     Group(
@@ -64,6 +65,7 @@ MENU = [
         [
             _item("mediation:list", "诉前和解", "handshake", P.MEDIATION_SEE, P.MEDIATE, short="和解"),
             _item("dashboard:ledger", "回款台账", "money", P.CASE_SEE, short="回款"),
+            _item("dashboard:limitations", "时效风险", "clock", P.CASE_SEE, short="时效"),
         ],
     ),
     Group("看板", [_item("dashboard:figures", "追薪成效", "chart", P.FIGURES_SEE, short="成效")]),
@@ -72,6 +74,10 @@ MENU = [
         [
             _item("accounts:users", "用户", "users", P.ACCOUNTS_MANAGE),
             _item("accounts:organisations", "单位", "build", P.ACCOUNTS_MANAGE),
+            _item("deadlines:terms", "期限规则", "clock", P.REFERENCE_MANAGE, P.CASE_SEE),
+            _item("deadlines:holidays", "节假日", "calendar", P.REFERENCE_MANAGE),
+            _item("notifications:channels", "通知渠道", "bell", P.REFERENCE_MANAGE),
+            _item("dashboard:reminders", "提醒自检", "done", P.REFERENCE_MANAGE, P.CASE_SEE),
             _item("accounts:rights", "权限表", "lock", P.RIGHTS_MANAGE),
             _item("dashboard:audit", "操作审计", "shield", P.AUDIT_SEE, short="审计"),
         ],

@@ -1,7 +1,7 @@
 """案件期限: start, meet, pause and resume the deadlines that belong to a case. `deadlines.clocks` does the counting."""
 
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, datetime
 
 from django.db.models import Q
 
@@ -10,13 +10,27 @@ from cases.models import Case, CaseDeadline
 from cases.workflow import ENDS_CLOCKS, Act, Move
 from core.refusals import Refused
 from deadlines import clocks, todos
-from deadlines.models import Deadline, Task
+from deadlines.models import Deadline, PauseEvent, Task
 
 REVIEW_CLOCKS = ("P6a", "P6b")
 
 
-def start(case: Case, code: str, *, on: date, by: User, length: int | None = None) -> Deadline:
-    """Start one clock of the case on a day that a person stated; the handler is responsible, else whoever acts."""
+def start(
+    case: Case,
+    code: str,
+    *,
+    on: date,
+    by: User,
+    length: int | None = None,
+    at: datetime | None = None,
+    rests_on: str = "",
+    event: str = "",
+) -> Deadline:
+    """Start one clock of the case on a day that a person stated; the handler is responsible, else whoever acts.
+
+    `rests_on` names that stated date (`CaseDeadline.rests_on`), so that correcting it moves the clock; `at` is the
+    hour that terms of hours run from.
+    """
     deadline = clocks.start(
         code,
         organisation=case.organisation,
@@ -24,10 +38,12 @@ def start(case: Case, code: str, *, on: date, by: User, length: int | None = Non
         title=str(case),
         owner_url=case.get_absolute_url(),
         starts_on=on,
+        starts_at=at,
         by=by,
         length=length,
+        event=event,
     )
-    CaseDeadline.objects.create(case=case, deadline=deadline)
+    CaseDeadline.objects.create(case=case, deadline=deadline, rests_on=rests_on)
     return deadline
 
 
@@ -79,9 +95,11 @@ def hand_over_all(case: Case, *, giver: User | None, taker: User, by: User) -> N
             todos.hand_over(task, to=taker)
 
 
-def pause_review(case: Case, *, on: date, by: User, reason: str) -> None:
+def pause_review(
+    case: Case, *, on: date, by: User, reason: str, cause: PauseEvent = PauseEvent.SUSPENSION
+) -> None:
     for deadline in Deadline.objects.stoppable().filter(case_link__case=case, term__code__in=REVIEW_CLOCKS):
-        clocks.pause(deadline, on=on, by=by, reason=reason)
+        clocks.pause(deadline, on=on, by=by, reason=reason, cause=cause)
 
 
 def resume_review(case: Case, *, on: date, by: User) -> None:

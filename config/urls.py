@@ -5,6 +5,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("admin/", admin.site.urls),
     path("", include("accounts.urls")),
     path("", include("jobs.urls")),
+    path("", include("deadlines.urls")),
     path("", include("dashboard.urls")),
     path("notifications/", include("notifications.urls")),
     path("", include("mediation.urls")),

@@ -8,8 +8,18 @@ from accounts.models import Organisation, User
 from core import clock
 from core.refusals import Refused
 from deadlines import counting
-from deadlines.models import Deadline, DeadlineExtension, DeadlineHandOver, DeadlinePause, Term
+from deadlines.models import (
+    Deadline,
+    DeadlineCorrection,
+    DeadlineExtension,
+    DeadlineHandOver,
+    DeadlinePause,
+    DeadlineReopening,
+    PauseEvent,
+    Term,
+)
 from deadlines.rules import Unit
+from notifications.models import Notification
 
 
 @transaction.atomic
@@ -24,10 +34,12 @@ def start(
     by: User,
     length: int | None = None,
     starts_at: datetime | None = None,
+    event: str = "",
 ) -> Deadline:
     """起算: set a period running by the office's rule `code`; `length` where the event fixes another one.
 
-    `starts_on` is the day of the event, itself not counted. Terms of hours need `starts_at` as well.
+    `starts_on` is the day of the event, itself not counted. Terms of hours need `starts_at` as well. `event` names
+    the event where the rule's own words (`trigger`) say too little; without personal data.
     """
     term = Term.objects.effective(code, organisation)
     if not term.is_active:
@@ -42,7 +54,9 @@ def start(
         owner_url=owner_url,
         rule=term.snapshot(length),
         kind=term.kind,
+        whose=term.whose,
         stops=term.stops,
+        event=event or term.trigger,
         starts_on=starts_on,
         starts_at=starts_at if term.unit == Unit.HOUR else None,
         created_by=by,
@@ -53,26 +67,91 @@ def start(
 
 
 @transaction.atomic
-def meet(deadline: Deadline, *, on: date, by: User) -> Deadline:
-    """完成: what the period asked for was done on this day. A pause still running ends with it."""
+def meet(deadline: Deadline, *, on: date, by: User, note: str = "") -> Deadline:
+    """完成: what the period asked for was done on this day. A pause still running ends with it, and so do reminders."""
     deadline = _lock_open(deadline, "完成")
     if on > clock.today():
         raise Refused(f"完成日期 {on} 还没到，请改成今天或以前的日期。")
     if deadline.paused_on:
         _end_pause(deadline, on=max(on, deadline.paused_on), by=by)
     deadline.met_on, deadline.met_at, deadline.met_by = on, clock.now(), by
-    deadline.save(update_fields=["met_on", "met_at", "met_by", *counting.FIELDS])
+    deadline.met_note = note.strip()
+    _over(deadline, "met_on", "met_at", "met_by", "met_note")
     return deadline
 
 
 @transaction.atomic
-def pause(deadline: Deadline, *, on: date, by: User, reason: str) -> Deadline:
-    """中止: from this day on the days are not counted, until resumed."""
+def reopen(deadline: Deadline, *, by: User) -> Deadline:
+    """撤销完成: whoever reported it done takes that back on the same day; the period runs on as before."""
+    deadline = Deadline.objects.lock(deadline)
+    if reason_not := why_not_reopen(deadline, by):
+        raise Refused(reason_not)
+    assert deadline.met_on is not None  # why_not_reopen has seen to it
+    DeadlineReopening.objects.create(
+        deadline=deadline, was_met_on=deadline.met_on, was_note=deadline.met_note, reopened_by=by
+    )
+    deadline.met_on = deadline.met_at = deadline.met_by = None
+    deadline.met_note = ""
+    deadline.sequence += 1
+    counting.count(deadline)
+    deadline.save(update_fields=["met_on", "met_at", "met_by", "met_note", *counting.FIELDS])
+    return deadline
+
+
+def why_not_reopen(deadline: Deadline, by: User) -> str:
+    """Only a period that was ticked off by hand, by whoever did it, on the day they did."""
+    if deadline.met_at is None:
+        return "这项期限没有办结，不用撤销。"
+    if not deadline.rule.get("by_hand"):
+        return f"“{deadline.rule['name']}”随案件办理而完成，不能在这里撤销。"
+    if deadline.met_by_id != by.pk:
+        return "这项期限不是你办结的，不能撤销。"
+    if deadline.met_at.astimezone(clock.SHANGHAI).date() != clock.today():
+        return "只能撤销今天办结的期限。需要更正请联系部门负责人。"
+    return ""
+
+
+@transaction.atomic
+def correct_start(deadline: Deadline, *, on: date, by: User, reason: str) -> Deadline:
+    """更正起算日: the event happened on this day, or starts the period anew. Pauses and extensions are kept."""
+    deadline = _lock_open(deadline, "更正")
+    if on == deadline.starts_on:
+        return deadline
+    if not reason.strip():
+        raise Refused("还没填更正事由。")
+    old_start, old_due = deadline.starts_on, deadline.due_on
+    if deadline.starts_at:
+        deadline.starts_at += on - deadline.starts_on
+    deadline.starts_on = on
+    counting.count(deadline)
+    deadline.save(update_fields=["starts_on", "starts_at", *counting.FIELDS])
+    DeadlineCorrection.objects.create(
+        deadline=deadline,
+        old_start=old_start,
+        new_start=on,
+        old_due=old_due,
+        new_due=deadline.due_on,
+        reason=reason.strip(),
+        corrected_by=by,
+    )
+    return deadline
+
+
+@transaction.atomic
+def pause(
+    deadline: Deadline, *, on: date, by: User, reason: str, cause: PauseEvent = PauseEvent.SUSPENSION
+) -> Deadline:
+    """中止: from this day on the days are not counted, until resumed; on a cause that the rule knows."""
     deadline = _lock_open(deadline, "中止")
-    if reason_not := _why_not_pause(deadline, on, reason):
+    if reason_not := _why_not_pause(deadline, on, reason, cause):
         raise Refused(reason_not)
     DeadlinePause.objects.create(
-        deadline=deadline, seq=_next_seq(deadline), paused_on=on, reason=reason.strip(), paused_by=by
+        deadline=deadline,
+        seq=_next_seq(deadline),
+        paused_on=on,
+        cause=cause,
+        reason=reason.strip(),
+        paused_by=by,
     )
     deadline.paused_on = on
     deadline.save(update_fields=["paused_on"])
@@ -122,7 +201,7 @@ def cancel(deadline: Deadline, *, by: User, reason: str) -> Deadline:
     if deadline.paused_on:
         _end_pause(deadline, on=max(clock.today(), deadline.paused_on), by=by)
     deadline.cancelled_at, deadline.cancelled_by, deadline.cancel_reason = clock.now(), by, reason.strip()
-    deadline.save(update_fields=["cancelled_at", "cancelled_by", "cancel_reason", *counting.FIELDS])
+    _over(deadline, "cancelled_at", "cancelled_by", "cancel_reason")
     return deadline
 
 
@@ -151,9 +230,23 @@ def _lock_open(deadline: Deadline, verb: str) -> Deadline:
     return locked
 
 
-def _why_not_pause(deadline: Deadline, on: date, reason: str) -> str:
+def _over(deadline: Deadline, *columns: str) -> None:
+    """Nothing more will be said of it: calendars hear of the end, messages not yet sent are withdrawn."""
+    deadline.sequence += 1
+    deadline.save(update_fields=[*columns, *counting.FIELDS])
+    Notification.objects.settle(source_of(deadline))
+
+
+def source_of(deadline: Deadline) -> str:
+    """What notifications about this deadline are filed under (`Notification.source`)."""
+    return f"deadline-{deadline.pk}"
+
+
+def _why_not_pause(deadline: Deadline, on: date, reason: str, cause: str) -> str:
     if not deadline.stops:
         return f"“{deadline.rule['name']}”不因中止停止计算。"
+    if cause not in deadline.rule.get("pause_events", [PauseEvent.SUSPENSION]):
+        return f"“{deadline.rule['name']}”不因{PauseEvent(cause).label}停止计算。"
     if deadline.paused_on:
         return f"这项期限已于 {deadline.paused_on} 中止，请先恢复。"
     if on < deadline.starts_on:

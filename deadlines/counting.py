@@ -1,10 +1,10 @@
 """From a deadline's rule, start, pauses and extensions to its due day. Fills the fields, saves nothing."""
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from operator import attrgetter
 
 from core import clock
-from deadlines import arithmetic
+from deadlines import arithmetic, stages
 from deadlines.calendars import Calendar
 from deadlines.models import Deadline, DeadlineExtension, DeadlinePause, Holiday
 from deadlines.models.holiday import version_of
@@ -18,20 +18,40 @@ FIELDS = (
     "due_on",
     "due_at",
     "warn_on",
+    "due_set_on",
+    "sequence",
+    "plan",
+    "remind_on",
     "explanation",
     "warning",
     "calendar_version",
 )
 
 
-def count(deadline: Deadline, calendar: Calendar | None = None) -> None:
-    """Set the due day and how it was found. Counting twice gives the same."""
+def count(deadline: Deadline, calendar: Calendar | None = None, *, replan: bool = False) -> None:
+    """Set the due day, how it was found, and what will be said when. Counting twice gives the same.
+
+    `replan` when the stages of the rule are others now: without it a due day that stays keeps its plan, and with
+    it what has been said already.
+    """
     calendar = calendar or Holiday.objects.calendar()
+    before = deadline.due_on
     deadline.calendar_version = version_of(calendar)
     if deadline.starts_at:
         _count_hours(deadline, deadline.starts_at.astimezone(clock.SHANGHAI))
     else:
         _count_days(deadline, calendar)
+    if deadline.due_on != before or replan:
+        deadline.sequence += bool(before)
+        _plan(deadline, calendar)
+
+
+def _plan(deadline: Deadline, calendar: Calendar) -> None:
+    rule = rule_of(deadline.rule)
+    wanted = stages.from_json(deadline.rule.get("stages", []))
+    deadline.due_set_on = clock.today()
+    deadline.plan = stages.plan(wanted, deadline.due_on, deadline.due_set_on, rule, calendar)
+    deadline.remind_on = date.fromisoformat(deadline.plan[0]["on"]) if deadline.plan else None
 
 
 def adjustments_of(deadline: Deadline) -> list[Adjustment]:

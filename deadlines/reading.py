@@ -13,6 +13,8 @@ if TYPE_CHECKING:
     from deadlines.models.deadline import Deadline
 
 HOUR = 3600
+# whose: a right that has run out is gone and nobody is late; a court or a company that is late is not us
+LATE = {"ours": "超期", "right": "届满", "others": "对方超期"}
 
 
 @dataclass(frozen=True)
@@ -63,7 +65,7 @@ def label(deadline: Deadline, today: date) -> str:
     days = (deadline.due_on - today).days
     if days == 0:
         return "今天到期"
-    return f"剩 {days} 天" if days > 0 else f"超期 {-days} 天"
+    return f"剩 {days} 天" if days > 0 else f"{LATE[deadline.whose]} {-days} 天"
 
 
 def percent(deadline: Deadline, today: date) -> int:

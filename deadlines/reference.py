@@ -7,7 +7,7 @@ from django.apps import apps
 from django.apps.registry import Apps
 
 from core import clock
-from deadlines.periods import PERIODS, Period
+from deadlines.periods import PERIODS
 
 FIRST_YEAR = 2020
 NAMES = {
@@ -33,7 +33,7 @@ def seed_terms(registry: Apps = apps) -> None:
     term = registry.get_model("deadlines", "Term")
     present = set(term.objects.filter(organisation=None).values_list("code", flat=True))
     known = {field.name for field in term._meta.get_fields()}
-    rows = [_columns(row) for row in PERIODS if row.code not in present]
+    rows = [row.columns() for row in PERIODS if row.code not in present]
     term.objects.bulk_create(term(**{name: row[name] for name in row.keys() & known}) for row in rows)
 
 
@@ -59,20 +59,3 @@ def calendar_warning(today: date | None = None) -> str:
     if not missing:
         return ""
     return f"{'、'.join(missing)} 年节假日安排尚未录入，请管理员按国务院办公厅通知在“节假日”里录入。"
-
-
-def _columns(row: Period) -> dict[str, object]:
-    return {
-        "code": row.code,
-        "name": row.name,
-        "trigger": row.trigger,
-        "length": row.length,
-        "unit": row.unit.value,
-        "roll": row.roll,
-        "backward": row.backward,
-        "kind": row.kind.value,
-        "basis": row.basis,
-        "confidence": row.confidence.value,
-        "warn_days": row.warn,
-        "stops": row.stops,
-    }

@@ -17,6 +17,7 @@ from cases.workflow import Act, Matter
 from core.money import yuan
 from core.refusals import Refused
 from deadlines import clocks
+from deadlines.models import PauseEvent
 from mediation import policy
 from mediation.models import Agreement, AgreementShare, Mediation, MediationDeadline, Mediator, Session
 from mediation.tasks import tell_mediator
@@ -52,7 +53,9 @@ def start(
         case=case, kind=kind, mediator=mediator, started_on=started_on, recorded_by=by
     )
     if settings.MEDIATION_SUSPENDS:
-        case_clocks.pause_review(case, on=started_on, by=by, reason="诉前和解正在进行")
+        case_clocks.pause_review(
+            case, on=started_on, by=by, reason="诉前和解正在进行", cause=PauseEvent.MEDIATION
+        )
     journal.note(case, Act.MEDIATION, by=by, text=f"启动{mediation.get_kind_display()}")
     tell_mediator.delay_on_commit(mediation.pk)
     return mediation

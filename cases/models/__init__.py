@@ -22,8 +22,10 @@ from cases.models.filing import (
     Judgment,
     Procedure,
 )
-from cases.models.inquiry import Arbitration, Inquiry, LimitationEvent
+from cases.models.inquiry import Arbitration, Inquiry
+from cases.models.limitation import Limitation, LimitationEvent
 from cases.models.links import CaseDeadline, CaseDocument
+from cases.models.occurrence import DateCorrection, Occurrence
 from cases.models.party import Claimant, Company, Consent, IdType, Person, Project, Respondent
 from cases.models.recovery import Allocation, Recovery
 from cases.models.review import ARBITRATION_FIRST, LegalTrack, Review, ReviewCheck
@@ -53,6 +55,7 @@ __all__ = [
     "Company",
     "Consent",
     "CourtRefusal",
+    "DateCorrection",
     "Decision",
     "DeclineGround",
     "Enforcement",
@@ -67,7 +70,9 @@ __all__ = [
     "Inquiry",
     "Judgment",
     "LegalTrack",
+    "Limitation",
     "LimitationEvent",
+    "Occurrence",
     "Person",
     "Procedure",
     "Project",

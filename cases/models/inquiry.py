@@ -3,30 +3,6 @@ from django.db.models import Q
 
 from cases.models.base import Recorded
 from cases.models.case import Case
-from cases.models.review import Review
-
-
-class LimitationEvent(Recorded):
-    """时效中断事由: never overwritten; each restarts the period (民法典195条；劳动争议调解仲裁法27条)."""
-
-    class Kind(models.TextChoices):
-        DEMAND = "demand", "向义务人主张"
-        ADMISSION = "admission", "义务人同意履行或部分履行"
-        AUTHORITY = "authority", "向有关部门请求救济"
-        SUIT = "suit", "起诉、仲裁、支付令、保全"
-        MEDIATION = "mediation", "向调解组织请求"
-
-    review = models.ForeignKey(Review, on_delete=models.PROTECT, related_name="limitation_events")
-    kind = models.CharField("事由", max_length=12, choices=Kind)
-    on = models.DateField("日期")
-    evidence = models.CharField("依据", max_length=200)
-
-    class Meta:
-        verbose_name = verbose_name_plural = "时效中断"
-        ordering = ["on", "pk"]
-
-    def __str__(self) -> str:
-        return f"{self.get_kind_display()} {self.on}"
 
 
 class Inquiry(Recorded):

@@ -6,10 +6,15 @@ from documents.models import Document
 
 
 class CaseDeadline(models.Model):
-    """案件期限: ties a deadline, which knows no case, to its case."""
+    """案件期限: ties a deadline, which knows no case, to its case.
+
+    `rests_on` names the stated date that it runs from (`accepted_on`, `filing-3`, `occurrence-7` …): who corrects that
+    date moves the deadline with it (`cases.correction`).
+    """
 
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="case_deadlines")
     deadline = models.OneToOneField(Deadline, on_delete=models.PROTECT, related_name="case_link")
+    rests_on = models.CharField("所依日期", max_length=40, blank=True)
 
     class Meta:
         verbose_name = verbose_name_plural = "案件期限"

@@ -71,7 +71,15 @@ def record_interruption(case: Case, *, kind: str, on: date, evidence: str, by: U
     """登记时效中断: never overwritten. A limitation check already made is counted anew."""
     case, review = _open(case, by)
     refuse_future("中断日期", on)
-    event = LimitationEvent.objects.create(review=review, kind=kind, on=on, evidence=evidence, recorded_by=by)
+    event = LimitationEvent.objects.create(
+        case=case,
+        kind=kind,
+        on=on,
+        evidence=evidence,
+        recorded_by=by,
+        confirmed_by=by,
+        confirmed_at=clock.now(),
+    )
     _recount(review)
     journal.note(case, Act.REVIEWED, by=by, text=f"时效中断：{event}")
     return event
@@ -81,7 +89,7 @@ def reckoning(review: Review) -> limitation.Limitation | None:
     """时效 as base day, interruptions and track give it now; None before somebody stated the base day."""
     if review.limitation_from is None:
         return None
-    days = review.limitation_events.values_list("on", flat=True)
+    days = LimitationEvent.objects.filter(case=review.case_id).values_list("on", flat=True)
     return limitation.reckon(review.limitation_from, days, review.legal_track, Holiday.objects.calendar())
 
 

@@ -119,7 +119,7 @@ def limitation(request: Request, code: str) -> HttpResponse:
         listing="cases/review_limitation.html",
         review=review,
         limitation=actions.reckoning(review) if review else None,
-        interruptions=review.limitation_events.select_related("recorded_by") if review else [],
+        interruptions=case.limitation_events.select_related("recorded_by") if review else [],
         today=clock.today(),
     )
     return perform(request, case, deed)

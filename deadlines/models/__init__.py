@@ -1,20 +1,40 @@
-from deadlines.models.changes import DeadlineExtension, DeadlineHandOver, DeadlinePause
+from deadlines.models.changes import (
+    DeadlineCorrection,
+    DeadlineExtension,
+    DeadlineHandOver,
+    DeadlinePause,
+    DeadlineReopening,
+)
+from deadlines.models.company import CalendarFeed, Urge, Watcher
 from deadlines.models.deadline import Deadline
-from deadlines.models.holiday import Holiday
+from deadlines.models.holiday import Holiday, HolidayChange
+from deadlines.models.recount import DeadlineRecount, Recount
 from deadlines.models.reminder import Reminder
-from deadlines.models.task import Task
-from deadlines.models.term import FIGURE_KINDS, Confidence, Kind, Term
+from deadlines.models.task import Task, TaskChange
+from deadlines.models.term import FIGURE_KINDS, Confidence, Kind, PauseEvent, Term, TermChange, Whose
 
 __all__ = [
     "FIGURE_KINDS",
+    "CalendarFeed",
     "Confidence",
     "Deadline",
+    "DeadlineCorrection",
     "DeadlineExtension",
     "DeadlineHandOver",
     "DeadlinePause",
+    "DeadlineRecount",
+    "DeadlineReopening",
     "Holiday",
+    "HolidayChange",
     "Kind",
+    "PauseEvent",
+    "Recount",
     "Reminder",
     "Task",
+    "TaskChange",
     "Term",
+    "TermChange",
+    "Urge",
+    "Watcher",
+    "Whose",
 ]

@@ -6,6 +6,7 @@ from django.db.models import F, Q
 from accounts.models import User
 from core import clock
 from deadlines.models.deadline import Deadline
+from deadlines.models.term import PauseEvent
 from deadlines.rules import Extension, Pause
 
 
@@ -20,6 +21,7 @@ class DeadlinePause(models.Model):
     )
     seq = models.PositiveSmallIntegerField("序号")
     paused_on = models.DateField("中止日期")
+    cause = models.CharField("类别", max_length=12, choices=PauseEvent, default=PauseEvent.SUSPENSION)
     reason = models.CharField("事由", max_length=200)
     paused_at = models.DateTimeField("登记时间", default=clock.now)
     paused_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+", verbose_name="登记人")
@@ -134,3 +136,56 @@ class DeadlineHandOver(models.Model):
 
     def __str__(self) -> str:
         return f"{self.deadline}：{self.giver} → {self.taker}"
+
+
+class DeadlineCorrection(models.Model):
+    """起算日更正: the event happened on another day than was stated, or starts the period anew (时效中断)."""
+
+    deadline = models.ForeignKey(
+        Deadline, on_delete=models.PROTECT, related_name="corrections", verbose_name="期限"
+    )
+    old_start = models.DateField("原起算日")
+    new_start = models.DateField("新起算日")
+    old_due = models.DateField("原到期日")
+    new_due = models.DateField("新到期日")
+    reason = models.CharField("事由", max_length=200)
+    corrected_at = models.DateTimeField("更正时间", default=clock.now)
+    corrected_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+", verbose_name="更正人")
+
+    class Meta:
+        verbose_name = verbose_name_plural = "起算日更正"
+        ordering = ["deadline_id", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                name="deadline_correction_has_reason",
+                condition=~Q(reason=""),
+                violation_error_message="还没填更正事由。",
+            ),
+            models.CheckConstraint(
+                name="deadline_correction_moves_start",
+                condition=~Q(old_start=F("new_start")),
+                violation_error_message="起算日没有变化，请核对日期。",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.deadline}：起算日 {self.old_start} → {self.new_start}"
+
+
+class DeadlineReopening(models.Model):
+    """撤销完成: what had been reported done was not; the period runs on as if it had never been."""
+
+    deadline = models.ForeignKey(
+        Deadline, on_delete=models.PROTECT, related_name="reopenings", verbose_name="期限"
+    )
+    was_met_on = models.DateField("原完成日期")
+    was_note = models.CharField("原办结说明", max_length=200, blank=True)
+    reopened_at = models.DateTimeField("撤销时间", default=clock.now)
+    reopened_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+", verbose_name="撤销人")
+
+    class Meta:
+        verbose_name = verbose_name_plural = "撤销完成"
+        ordering = ["deadline_id", "pk"]
+
+    def __str__(self) -> str:
+        return f"{self.deadline}：撤销 {self.was_met_on} 的完成"

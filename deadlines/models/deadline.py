@@ -7,7 +7,7 @@ from accounts.models import Organisation, User
 from accounts.permissions import Role
 from core import clock
 from deadlines import reading
-from deadlines.models.term import FIGURE_KINDS, Kind, Term
+from deadlines.models.term import FIGURE_KINDS, Kind, Term, Whose
 
 OPEN = Q(met_on=None, cancelled_at=None)
 
@@ -32,8 +32,8 @@ class DeadlineQuerySet(models.QuerySet["Deadline"]):
         return self.running().filter(stops=True)
 
     def overdue(self, today: date) -> "DeadlineQuerySet":
-        """The figure `overdue`: running, 法定 or 院内, due before today."""
-        return self.past_due(today).filter(kind__in=FIGURE_KINDS)
+        """The figure `overdue`: running, 法定 or 院内, the office's own to do, due before today (ADR 0006)."""
+        return self.past_due(today).filter(kind__in=FIGURE_KINDS, whose=Whose.OURS)
 
     def past_due(self, today: date) -> "DeadlineQuerySet":
         """Running and due before today, whatever the kind: what the desk shows as 已超期."""
@@ -64,7 +64,9 @@ class Deadline(models.Model):
     """期限: one running period of one matter. Only `deadlines.clocks` writes it; state is derived when read.
 
     `rule` is the copy of the `Term` at the start. For hours `due_at` is the instant, `due_on` its day.
-    `paused_days` is the total given back, in days as the rule counts them. Titles carry no personal data.
+    `paused_days` is the total given back, in days as the rule counts them. `due_set_on` is the day on which the
+    present due day became known, `plan` what will be said when (`deadlines.stages`), `remind_on` the next day of it;
+    `sequence` counts every change that a calendar must hear of. Titles and `event` carry no personal data.
     """
 
     organisation = models.ForeignKey(
@@ -78,12 +80,18 @@ class Deadline(models.Model):
     owner_url = models.CharField("所属页面", max_length=200)
     rule = models.JSONField("规则快照", editable=False)
     kind = models.CharField("性质", max_length=10, choices=Kind)
+    whose = models.CharField("由谁办理", max_length=8, choices=Whose, default=Whose.OURS)
     stops = models.BooleanField("中止期间不计入", default=False)
+    event = models.CharField("起算事件", max_length=80, blank=True)
     starts_on = models.DateField("起算日")
     starts_at = models.DateTimeField("起算时刻", null=True, blank=True)
     due_on = models.DateField("到期日")
     due_at = models.DateTimeField("到期时刻", null=True, blank=True)
     warn_on = models.DateField("临期日")
+    due_set_on = models.DateField("到期日确定日", default=clock.today)
+    sequence = models.PositiveSmallIntegerField("变动次数", default=0)
+    plan = models.JSONField("提醒计划", default=list, blank=True)
+    remind_on = models.DateField("下次提醒日", null=True, blank=True)
     explanation = models.TextField("计算说明")
     warning = models.CharField("提示", max_length=200, blank=True)
     calendar_version = models.CharField("日历版本", max_length=12)
@@ -91,6 +99,7 @@ class Deadline(models.Model):
     paused_days = models.PositiveSmallIntegerField("已顺加天数", default=0)
     met_on = models.DateField("完成日期", null=True, blank=True)
     met_at = models.DateTimeField("完成登记时间", null=True, blank=True)
+    met_note = models.CharField("办结说明", max_length=200, blank=True)
     met_by = models.ForeignKey(
         User, on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name="完成登记人"
     )
@@ -111,6 +120,14 @@ class Deadline(models.Model):
             models.Index(name="deadline_desk", fields=["responsible", "due_on"], condition=OPEN),
             models.Index(name="deadline_office", fields=["organisation", "due_on"], condition=OPEN),
             models.Index(name="deadline_warning", fields=["warn_on"], condition=OPEN),
+            models.Index(
+                name="deadline_remind",
+                fields=["remind_on"],
+                condition=OPEN & Q(paused_on=None, remind_on__isnull=False),
+            ),
+            models.Index(
+                name="deadline_done", fields=["met_by", "-met_at"], condition=Q(met_at__isnull=False)
+            ),
             models.Index(name="deadline_owner", fields=["owner_url"]),
         ]
         constraints = [
@@ -118,6 +135,11 @@ class Deadline(models.Model):
                 name="deadline_kind_is_known",
                 condition=Q(kind__in=Kind.values),
                 violation_error_message="期限性质不在列表里，请重新选择。",
+            ),
+            models.CheckConstraint(
+                name="deadline_whose_is_known",
+                condition=Q(whose__in=Whose.values),
+                violation_error_message="由谁办理不在列表里，请重新选择。",
             ),
             models.CheckConstraint(
                 name="deadline_met_paired",

@@ -4,6 +4,8 @@ from datetime import date
 from django.db import models
 from django.db.models import Q
 
+from accounts.models import User
+from core import clock
 from deadlines.calendars import Calendar
 
 
@@ -58,3 +60,28 @@ class Holiday(models.Model):
 
     def __str__(self) -> str:
         return f"{self.day} {self.name}（{self.get_kind_display()}）"
+
+
+class HolidayChange(models.Model):
+    """节假日变更记录: one import or correction of one year, on which notice, which days came and went. Stays."""
+
+    year = models.PositiveSmallIntegerField("年份")
+    notice = models.CharField("依据", max_length=100, help_text="例如：国办发明电〔2025〕7号")
+    added = models.JSONField("新增", default=list)
+    removed = models.JSONField("删除", default=list)
+    changed_at = models.DateTimeField("时间", default=clock.now)
+    changed_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+", verbose_name="修改人")
+
+    class Meta:
+        verbose_name = verbose_name_plural = "节假日变更记录"
+        ordering = ["-changed_at", "-pk"]
+        constraints = [
+            models.CheckConstraint(
+                name="holiday_change_names_notice",
+                condition=~Q(notice=""),
+                violation_error_message="还没填依据，例如：国办发明电〔2025〕7号。",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.year} 年节假日（{self.notice}）"

@@ -3,6 +3,7 @@ from django.db.models import Q
 
 from core import clock
 from deadlines.models.deadline import Deadline
+from deadlines.stages import label_of
 
 
 class ReminderQuerySet(models.QuerySet["Reminder"]):
@@ -18,29 +19,32 @@ class ReminderQuerySet(models.QuerySet["Reminder"]):
 
 
 class Reminder(models.Model):
-    """期限提醒: one stage of one due day of one deadline, at most once. A moved due day counts anew."""
+    """期限提醒: one stage of one due day of one deadline, at most once. A moved due day counts anew.
 
-    class Stage(models.TextChoices):
-        WARN = "warn", "临期"
-        DUE = "due", "当天"
-        OVERDUE = "overdue", "超期"
+    `stage` is a code of `deadlines.stages`: b7 (seven days before), d0, a1 (one day after). `to` are its ranks.
+    """
 
     deadline = models.ForeignKey(
         Deadline, on_delete=models.PROTECT, related_name="reminders", verbose_name="期限"
     )
-    stage = models.CharField("阶段", max_length=8, choices=Stage)
+    stage = models.CharField("阶段", max_length=8)
+    to = models.JSONField("提醒对象", default=list)
     due_on = models.DateField("针对的到期日")
     planned_on = models.DateField("应提醒日期")
     is_late = models.BooleanField("迟发", default=False)
     created_at = models.DateTimeField("登记时间", default=clock.now)
     sent_at = models.DateTimeField("发出时间", null=True, blank=True)
+    told = models.PositiveSmallIntegerField("提醒人数", default=0)
 
     objects = ReminderQuerySet.as_manager()
 
     class Meta:
         verbose_name = verbose_name_plural = "期限提醒"
         ordering = ["pk"]
-        indexes = [models.Index(name="reminder_waiting", fields=["created_at"], condition=Q(sent_at=None))]
+        indexes = [
+            models.Index(name="reminder_waiting", fields=["created_at"], condition=Q(sent_at=None)),
+            models.Index(name="reminder_sent", fields=["-sent_at"], condition=Q(sent_at__isnull=False)),
+        ]
         constraints = [
             models.UniqueConstraint(
                 name="reminder_once",
@@ -49,10 +53,10 @@ class Reminder(models.Model):
             ),
             models.CheckConstraint(
                 name="reminder_stage_is_known",
-                condition=Q(stage__in=["warn", "due", "overdue"]),
+                condition=Q(stage__regex=r"^(d0|[ab][1-9][0-9]{0,3})$"),
                 violation_error_message="提醒阶段不在列表里。",
             ),
         ]
 
     def __str__(self) -> str:
-        return f"{self.deadline}：{self.get_stage_display()}"
+        return f"{self.deadline}：{label_of(self.stage)}"

@@ -40,6 +40,7 @@ class Task(models.Model):
     done_by = models.ForeignKey(
         User, on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name="完成人"
     )
+    done_note = models.CharField("办结说明", max_length=200, blank=True)
 
     objects = TaskQuerySet.as_manager()
 
@@ -64,3 +65,28 @@ class Task(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+
+class TaskChange(models.Model):
+    """待办改期: which day it was planned for before and after, and why. Rows are added, never changed."""
+
+    task = models.ForeignKey(Task, on_delete=models.PROTECT, related_name="changes", verbose_name="待办")
+    old_due = models.DateField("原计划日期", null=True, blank=True)
+    new_due = models.DateField("新计划日期")
+    reason = models.CharField("事由", max_length=200)
+    changed_at = models.DateTimeField("时间", default=clock.now)
+    changed_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+", verbose_name="改期人")
+
+    class Meta:
+        verbose_name = verbose_name_plural = "待办改期"
+        ordering = ["task_id", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                name="task_change_has_reason",
+                condition=~Q(reason=""),
+                violation_error_message="还没填改期事由。",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.task}：{self.old_due or '无期限'} → {self.new_due}"

@@ -3,7 +3,8 @@ from typing import Any
 from django.db import models
 from django.db.models import F, Q
 
-from accounts.models import Organisation
+from accounts.models import Organisation, User
+from core import clock
 from deadlines.rules import Rule, Unit
 
 
@@ -15,8 +16,43 @@ class Kind(models.TextChoices):
     AGREED = "agreed", "约定"
 
 
-SNAPSHOT = ("code", "name", "trigger", "unit", "roll", "backward", "basis", "warn_days", "stops", "version")
+SNAPSHOT = (
+    "code",
+    "name",
+    "trigger",
+    "unit",
+    "roll",
+    "backward",
+    "basis",
+    "warn_days",
+    "stops",
+    "pause_events",
+    "stages",
+    "by_hand",
+    "extension",
+    "version",
+)
 FIGURE_KINDS = (Kind.STATUTORY, Kind.INTERNAL)
+
+
+class Whose(models.TextChoices):
+    """由谁办理: who must act within the period. Only the office's own lateness counts in `overdue` (ADR 0006)."""
+
+    OURS = "ours", "本院办理"
+    RIGHT = "right", "当事人行使权利"
+    OTHERS = "others", "他方办理"
+
+
+class PauseEvent(models.TextChoices):
+    """中止事由: what stops a period, rule by rule (民诉解释243条；参照监督规则52条)."""
+
+    SUSPENSION = "suspension", "中止"
+    MEDIATION = "mediation", "和解、调解"
+    APPRAISAL = "appraisal", "鉴定、审计"
+    RETRIEVAL = "retrieval", "调阅卷宗"
+    EXPERT = "expert", "专家咨询"
+    ANNOUNCEMENT = "announcement", "公告送达"
+    JURISDICTION = "jurisdiction", "管辖异议"
 
 
 class Confidence(models.TextChoices):
@@ -42,7 +78,8 @@ class Term(models.Model):
     """期限规则: how long, counted how, on what basis. `organisation` empty = for all offices.
 
     A running deadline keeps its own copy (`Deadline.rule`), so changing a row moves no date by
-    itself. `stops` = 中止期间不计入.
+    itself. `stops` = 中止期间不计入, on one of `pause_events`. `stages` are those of `deadlines.stages`: whole days
+    after the due day (before it when negative) and the ranks that hear of it.
     """
 
     code = models.CharField("代码", max_length=8)
@@ -66,6 +103,13 @@ class Term(models.Model):
     confidence = models.CharField("依据可靠程度", max_length=8, choices=Confidence)
     warn_days = models.PositiveSmallIntegerField("提前提醒天数", default=3)
     stops = models.BooleanField("中止期间不计入", default=False)
+    whose = models.CharField("由谁办理", max_length=8, choices=Whose, default=Whose.OURS)
+    pause_events = models.JSONField("停止计算的事由", default=list, blank=True)
+    stages = models.JSONField("提醒阶段", default=list, blank=True)
+    by_hand = models.BooleanField(
+        "可直接办结", default=False, help_text="没有专门登记页面的期限，在工作台填日期即可办结"
+    )
+    extension = models.CharField("可延长的情形", max_length=80, blank=True, help_text="留空表示不能延长")
     is_active = models.BooleanField("启用", default=True)
     version = models.PositiveIntegerField("版本", default=1, editable=False)
 
@@ -87,6 +131,16 @@ class Term(models.Model):
                 violation_error_message="单位、性质或依据可靠程度不在列表里，请重新选择。",
             ),
             models.CheckConstraint(
+                name="term_whose_is_known",
+                condition=Q(whose__in=Whose.values),
+                violation_error_message="由谁办理不在列表里，请重新选择。",
+            ),
+            models.CheckConstraint(
+                name="term_stops_on_something",
+                condition=Q(stops=False, pause_events=[]) | (Q(stops=True) & ~Q(pause_events=[])),
+                violation_error_message="期间停止计算的，请选至少一种事由；不停止计算的，请全部取消。",
+            ),
+            models.CheckConstraint(
                 name="term_hours_run_on",
                 condition=~Q(unit=Unit.HOUR) | Q(roll=False, backward=False, stops=False),
                 violation_error_message="按小时计算的期限不顺延、不倒数、不中止，请取消勾选。",
@@ -97,10 +151,11 @@ class Term(models.Model):
         return f"{self.code} {self.name}"
 
     def snapshot(self, length: int | None = None) -> dict[str, Any]:
-        """What a deadline keeps of its rule; `length` where the event fixes another length."""
+        """What a deadline keeps of its rule; `length` where the event fixes another length (`fixed`)."""
         copy = {name: getattr(self, name) for name in SNAPSHOT}
         return copy | {
             "length": self.length if length is None else length,
+            "fixed": length is not None,
             "unconfirmed": self.confidence == Confidence.UNSURE,
         }
 
@@ -108,3 +163,34 @@ class Term(models.Model):
 def rule_of(snapshot: dict[str, Any]) -> Rule:
     """The arithmetic's part of a kept rule."""
     return Rule(snapshot["length"], Unit(snapshot["unit"]), snapshot["roll"], snapshot["backward"])
+
+
+class TermChange(models.Model):
+    """期限规则变更记录: what a rule said before and after, who changed it, why. Rows are added, never changed."""
+
+    term = models.ForeignKey(Term, on_delete=models.PROTECT, related_name="changes", verbose_name="期限规则")
+    version = models.PositiveIntegerField("改后版本")
+    before = models.JSONField("改前", default=dict)
+    after = models.JSONField("改后", default=dict)
+    reason = models.CharField("理由", max_length=200)
+    changed_at = models.DateTimeField("时间", default=clock.now)
+    changed_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+", verbose_name="修改人")
+
+    class Meta:
+        verbose_name = verbose_name_plural = "期限规则变更记录"
+        ordering = ["-changed_at", "-pk"]
+        constraints = [
+            models.UniqueConstraint(
+                name="term_change_once_per_version",
+                fields=["term", "version"],
+                violation_error_message="这条规则刚被他人改过，请刷新后重新修改。",
+            ),
+            models.CheckConstraint(
+                name="term_change_has_reason",
+                condition=~Q(reason=""),
+                violation_error_message="还没填修改理由。",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.term} 第 {self.version} 版"

@@ -1,0 +1,120 @@
+from django.db import models
+from django.db.models import Q
+
+from accounts.models import User
+from cases.models.base import Recorded
+from cases.models.case import Case
+from deadlines.models import Deadline
+
+
+class Limitation(Recorded):
+    """时效事项 (domain.md §4.3): one period of limitation of a case, watched from the day of registration.
+
+    Its due day is the `deadline`, counted from the base or the last interruption; `deadline` is empty while the base is
+    unknown, which is a risk of its own. `is_provisional` until a prosecutor has confirmed kind and base. A limitation
+    is a risk to be seen and never a bar (trap 13).
+    """
+
+    class Kind(models.TextChoices):
+        LABOUR = "labour", "劳动仲裁"
+        WAGE = "wage", "劳动仲裁（拖欠工资，关系终止后）"
+        DOUBLE_WAGE = "double_wage", "双倍工资"
+        CIVIL = "civil", "劳务、欠条（约定了履行期限）"
+        CIVIL_UNDATED = "civil_undated", "劳务、欠条（未约定履行期限）"
+
+    TERMS = {"labour": "L1", "wage": "L1E", "double_wage": "L1D", "civil": "L3", "civil_undated": "L3N"}
+
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="limitations")
+    kind = models.CharField("时效种类", max_length=14, choices=Kind)
+    base_on = models.DateField("起算日", null=True, blank=True)
+    base_note = models.CharField("起算依据", max_length=200, blank=True)
+    still_employed = models.BooleanField("劳动关系尚未终止", default=False)
+    is_provisional = models.BooleanField("待承办人确认", default=True)
+    confirmed_by = models.ForeignKey(
+        User, on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name="确认人"
+    )
+    confirmed_at = models.DateTimeField("确认时间", null=True, blank=True)
+    deadline = models.OneToOneField(
+        Deadline,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="limitation",
+        verbose_name="期限",
+    )
+    version = models.PositiveIntegerField("版本", default=1)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "时效事项"
+        ordering = ["case_id", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                name="limitation_once_per_kind",
+                fields=["case", "kind"],
+                violation_error_message="这种时效已经登记，请直接修改那一条。",
+            ),
+            models.CheckConstraint(
+                name="limitation_confirmed_whole",
+                condition=Q(is_provisional=True, confirmed_by=None, confirmed_at=None)
+                | Q(is_provisional=False, confirmed_by__isnull=False, confirmed_at__isnull=False),
+                violation_error_message="确认时效要同时有确认人和时间。",
+            ),
+            models.CheckConstraint(
+                name="limitation_employed_is_wage",
+                condition=Q(still_employed=False) | Q(kind="wage", base_on=None),
+                violation_error_message="劳动关系尚未终止的，只适用于拖欠工资，且不填起算日。",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_kind_display()}时效"
+
+
+class LimitationEvent(Recorded):
+    """时效中断、中止事由: never overwritten; a prosecutor confirms each (民典195条、194条；调解仲裁法27条).
+
+    An interruption restarts the period; an obstacle (中止) in the last six months lets it end six months after
+    `removed_on` (civil), or the remaining time run on (arbitration). Unconfirmed ones count for nothing yet.
+    """
+
+    class Kind(models.TextChoices):
+        DEMAND = "demand", "向义务人主张"
+        ADMISSION = "admission", "义务人同意履行或部分履行"
+        AUTHORITY = "authority", "向有关部门请求救济"
+        SUIT = "suit", "起诉、仲裁、支付令、保全"
+        MEDIATION = "mediation", "向调解组织请求"
+        OBSTACLE = "obstacle", "不可抗力等障碍（中止）"
+
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="limitation_events")
+    kind = models.CharField("事由", max_length=12, choices=Kind)
+    on = models.DateField("日期")
+    removed_on = models.DateField("障碍消除日期", null=True, blank=True)
+    evidence = models.CharField("依据", max_length=200)
+    confirmed_by = models.ForeignKey(
+        User, on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name="确认人"
+    )
+    confirmed_at = models.DateTimeField("确认时间", null=True, blank=True)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "时效中断、中止"
+        ordering = ["on", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                name="limitation_event_confirmed_whole",
+                condition=Q(confirmed_by=None, confirmed_at=None)
+                | Q(confirmed_by__isnull=False, confirmed_at__isnull=False),
+                violation_error_message="确认时效事由要同时有确认人和时间。",
+            ),
+            models.CheckConstraint(
+                name="limitation_obstacle_alone_is_removed",
+                condition=Q(removed_on=None) | (Q(kind="obstacle") & Q(removed_on__gte=models.F("on"))),
+                violation_error_message="障碍消除日期只用于中止事由，且不能早于障碍发生日期。",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_kind_display()} {self.on}"
+
+    @property
+    def is_confirmed(self) -> bool:
+        return self.confirmed_at is not None
