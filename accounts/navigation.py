@@ -50,7 +50,7 @@ MENU = [
             _item("referrals:inbox", "线索收件箱", "inbox", P.REFERRAL_SEE, short="线索"),
             _item("cases:list", "案件", "cases", P.CASE_SEE),
             _item("approvals:list", "审批", "stamp", P.CASE_HANDLE, P.EXAMINE, P.DECIDE),
-            _item("dashboard:calendar", "日程", "calendar", P.CASE_SEE),
+            _item("dashboard:calendar", "日程", "cal", P.CASE_SEE),
         ],
     ),
     Group(
@@ -75,7 +75,7 @@ MENU = [
             _item("accounts:users", "用户", "users", P.ACCOUNTS_MANAGE),
             _item("accounts:organisations", "单位", "build", P.ACCOUNTS_MANAGE),
             _item("deadlines:terms", "期限规则", "clock", P.REFERENCE_MANAGE, P.CASE_SEE),
-            _item("deadlines:holidays", "节假日", "calendar", P.REFERENCE_MANAGE),
+            _item("deadlines:holidays", "节假日", "cal", P.REFERENCE_MANAGE),
             _item("notifications:channels", "通知渠道", "bell", P.REFERENCE_MANAGE),
             _item("dashboard:reminders", "提醒自检", "done", P.REFERENCE_MANAGE, P.CASE_SEE),
             _item("accounts:rights", "权限表", "lock", P.RIGHTS_MANAGE),
