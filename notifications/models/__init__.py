@@ -1,5 +1,5 @@
 from notifications.models.channel import Channel
-from notifications.models.notification import Delivery, Notification, NotificationQuerySet, Topic
+from notifications.models.notification import Delivery, Message, Notification, NotificationQuerySet, Topic
 from notifications.models.preference import Preference
 
-__all__ = ["Channel", "Delivery", "Notification", "NotificationQuerySet", "Preference", "Topic"]
+__all__ = ["Channel", "Delivery", "Message", "Notification", "NotificationQuerySet", "Preference", "Topic"]

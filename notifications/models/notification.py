@@ -1,4 +1,7 @@
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import asdict, dataclass, replace
+from typing import Any
 
 from django.db import models
 
@@ -17,6 +20,25 @@ class Topic(models.TextChoices):
     REFERRAL = "referral", "线索进展"
     DIGEST = "digest", "每日汇总"
     SYSTEM = "system", "系统"
+
+
+@dataclass(frozen=True)
+class Message:
+    """One occasion and whoever hears of it. `title` and `url` carry no personal data."""
+
+    recipients: tuple[User, ...]
+    key: str
+    title: str
+    url: str
+    topic: str = Topic.CASE
+    source: str = ""
+    urgent: bool = False
+
+    def columns(self) -> dict[str, Any]:
+        """What every recipient's row has in common."""
+        columns = asdict(replace(self, recipients=()))
+        del columns["recipients"]
+        return columns
 
 
 class NotificationQuerySet(models.QuerySet["Notification"]):
@@ -42,12 +64,22 @@ class NotificationQuerySet(models.QuerySet["Notification"]):
         `title` and `url` carry no personal data: they travel to the bell, to mail and to logs. `source` files what
         belongs to one matter (`settle`); what is `urgent` knows no quiet hours.
         """
-        people = {person.pk for person in recipients if person.is_active}
-        told = set(self.filter(key=key, recipient__in=people).values_list("recipient", flat=True))
-        common = {"key": key, "title": title, "url": url, "topic": topic, "source": source, "urgent": urgent}
-        rows = [self.model(recipient_id=pk, **common) for pk in sorted(people - told)]
-        self.bulk_create(rows, ignore_conflicts=True)
-        return len(rows)
+        message = Message(tuple(recipients), key, title, url, topic, source, urgent)
+        return self.deliver_many([message])[key]
+
+    def deliver_many(self, messages: Sequence[Message]) -> Counter[str]:
+        """Tell the recipients of many messages, each once, in three statements. Key → how many were told now."""
+        rows = {
+            (message.key, person.pk): self.model(recipient_id=person.pk, **message.columns())
+            for message in messages
+            for person in message.recipients
+            if person.is_active
+        }
+        keys = {message.key for message in messages}
+        for told in self.filter(key__in=keys).values_list("key", "recipient_id"):
+            rows.pop(told, None)
+        self.bulk_create(rows.values(), ignore_conflicts=True)
+        return Counter(key for key, _ in rows)
 
     def settle(self, source: str) -> int:
         """办结即停: the matter is over, so what was said of it is read and what was not sent yet never will be."""
