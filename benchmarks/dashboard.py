@@ -35,7 +35,8 @@ BY_HAND = {
           AND stage IN ('review', 'approval', 'supported', 'filed', 'trial', 'enforcement')""",
     "overdue": """
         SELECT count(*) FROM deadlines_deadline WHERE organisation_id = %(office)s AND due_on < %(today)s
-          AND met_on IS NULL AND cancelled_at IS NULL AND paused_on IS NULL AND kind IN ('statutory', 'internal')""",
+          AND met_on IS NULL AND cancelled_at IS NULL AND paused_on IS NULL AND whose = 'ours'
+          AND kind IN ('statutory', 'internal')""",
 }
 
 

@@ -105,7 +105,7 @@ def open_now(scope: Scope) -> QuerySet[Case]:
 
 
 def overdue_now(scope: Scope) -> QuerySet[Deadline]:
-    """已超期, now: running 法定 and 院内 deadlines due before today; the period does not count."""
+    """已超期, now: running 法定 and 院内 deadlines that are ours to meet, due before today (ADR 0006)."""
     return Deadline.objects.overdue(clock.today()).filter(**scope.of("organisation"))
 
 
@@ -201,7 +201,7 @@ FIGURES = {
             "overdue",
             "已超期",
             "项",
-            "到期日早于今天、尚未完成的法定和院内期限，按现在统计，不受区间影响；中止中的不计。",
+            "到期日早于今天、尚未完成的法定和院内期限，只计应由本院办理的，按现在统计，不受区间影响；中止中的不计。",
             overdue_now,
             Count("pk"),
             is_now=True,

@@ -47,18 +47,20 @@ def plan_what_runs(apps: Any, shipped: dict[str, dict[str, Any]]) -> None:
     days = apps.get_model("deadlines", "Holiday").objects.values_list("day", "kind")
     off = frozenset(day for day, kind in days if kind == "off")
     calendar = Calendar(off, frozenset(day for day, kind in days if kind == "work"), frozenset())
-    running = apps.get_model("deadlines", "Deadline").objects.filter(met_on=None, cancelled_at=None)
+    deadlines = apps.get_model("deadlines", "Deadline").objects
+    for code, row in shipped.items():
+        deadlines.filter(term__code=code).update(whose=row["whose"])
+    running = deadlines.filter(met_on=None, cancelled_at=None)
     for deadline in running.iterator(chunk_size=500):
         row = shipped.get(deadline.rule["code"], {})
         deadline.rule = deadline.rule | {name: row[name] for name in NEW[1:] if name in row}
-        deadline.whose = row.get("whose", "ours")
         deadline.event = deadline.rule["trigger"]
         wanted = stages.from_json(deadline.rule.get("stages", []))
         deadline.plan = stages.plan(
             wanted, deadline.due_on, deadline.due_set_on, rule_of(deadline.rule), calendar
         )
         deadline.remind_on = date.fromisoformat(deadline.plan[0]["on"]) if deadline.plan else None
-        deadline.save(update_fields=["rule", "whose", "event", "plan", "remind_on"])
+        deadline.save(update_fields=["rule", "event", "plan", "remind_on"])
 
 
 class Migration(migrations.Migration):
