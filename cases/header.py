@@ -61,7 +61,8 @@ def head_of(case: Case, user: User) -> Head:
 
 def _head(case: Case, user: User) -> Head:
     facts = _facts(case)
-    open_clocks = _nearest_first(clocks.running(case))
+    known = getattr(case, "open_clocks", None)  # the page of 期限 has read them already
+    open_clocks = _nearest_first(clocks.running(case) if known is None else known)
     acts = acts_for(case, user, facts)
     primary = next((act for act in acts if act.leads), None)
     return Head(

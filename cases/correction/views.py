@@ -46,7 +46,13 @@ def correction(request: Request, code: str, key: str) -> HttpResponse:
     found, reason = _looked_at(case, stated, chosen)
     form = CorrectForm(request.POST or None, initial={"seen": found.seen if found else ""})
     refusal = policy.why_not_correct(case, request.user)
-    context: dict[str, Any] = {"stated": stated, "chosen": chosen, "preview": found, "reason": reason}
+    context: dict[str, Any] = {
+        "stated": stated,
+        "chosen": chosen,
+        "preview": found,
+        "reason": reason,
+        "closed": refusal,
+    }
     context["back_url"] = reverse("cases:corrections", args=[case.code])
     if request.method == "POST" and found and not refusal and _is_stale(form, found):
         form = CorrectForm(initial={"reason": request.POST.get("reason", ""), "seen": found.seen})

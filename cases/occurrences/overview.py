@@ -7,7 +7,7 @@ from django.db.models import Prefetch
 
 from accounts.models import User
 from cases import clocks
-from cases.models import Case, DateCorrection, Occurrence
+from cases.models import Case, Occurrence
 from cases.occurrences import policy
 from cases.occurrences.kinds import KINDS, kind_of
 from cases.policy import why_not_handle
@@ -60,17 +60,19 @@ def overview(case: Case, user: User) -> dict[str, Any]:
     """The context of templates/cases/clocks.html; a fixed number of queries."""
     found = (
         Deadline.objects.filter(clocks.of_case(case))
-        .select_related("responsible", "met_by", "cancelled_by")
+        .select_related("responsible", "met_by", "cancelled_by", "case_link")
         .prefetch_related(*HISTORY)
     )
     handles = not why_not_handle(case, user)
     lines = [_line(case, each, user, handles) for each in found.by_clock()]
     over = [line for line in lines if line.deadline.met_at or line.deadline.cancelled_at]
+    open_lines = [line for line in lines if line not in over]
+    of_header = [line.deadline for line in open_lines if hasattr(line.deadline, "case_link")]
+    case.open_clocks = of_header  # type: ignore[attr-defined]
     return {
-        "open_lines": [line for line in lines if line not in over],
+        "open_lines": open_lines,
         "over_lines": sorted(over, key=_ended_at, reverse=True),
         "events": _events(case, user),
-        "corrections": DateCorrection.objects.filter(case=case).select_related("corrected_by"),
         "why_not_record": policy.why_not_record(case, user),
     }
 

@@ -43,17 +43,21 @@ def event(request: Request, code: str) -> HttpResponse:
     if not chosen.is_bound:
         chosen.initial = {"on": clock.today()}
     effects, reason = _foreseen(case, chosen)
-    ready = effects is not None and not reason
+    closed = policy.why_not_record(case, request.user)
     deed = Deed(
         "cases/clock_event.html",
         RecordForm(request.POST or None, effects=effects),
         partial(_record, case, chosen),
         "已登记程序事件",
-        policy.why_not_record(case, request.user) or (reason if request.method == "POST" else ""),
+        closed or (reason if request.method == "POST" else ""),
         action=f"event:{case.code}",
         to=_back(case),
-        context={"chosen": chosen, "effects": effects, "reason": reason, "ready": ready, "stops": only}
-        | {"kind": KINDS.get(request.GET.get("kind", "")), "back_url": _back(case)},
+        context={"chosen": chosen, "effects": effects, "reason": reason, "closed": closed, "stops": only}
+        | {
+            "kind": KINDS.get(request.GET.get("kind", "")),
+            "ready": effects is not None and not closed,
+            "back_url": _back(case),
+        },
     )
     return perform(request, case, deed)
 

@@ -123,6 +123,7 @@ def test_each_kind_of_date_moves_the_clock_that_rests_on_it(cast, maker, prefix,
     correct(case, key, on)
 
     assert clock_of(case, code).starts_on == before + timedelta(days=shift)
+    case.refresh_from_db()
     assert stated_dates(case)[key].day == on
     assert DeadlineCorrection.objects.filter(deadline__case_link__case=case, new_start=on).exists()
 
