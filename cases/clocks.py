@@ -13,6 +13,10 @@ from deadlines import clocks, todos
 from deadlines.models import Deadline, PauseEvent, Task
 
 REVIEW_CLOCKS = ("P6a", "P6b")
+OWN_CAUSES = (
+    PauseEvent.SUSPENSION,
+    PauseEvent.MEDIATION,
+)  # of 中止审查 and 诉前和解, which have their own verbs
 
 
 def start(
@@ -53,13 +57,19 @@ def running(case: Case, codes: Iterable[str] | None = None) -> list[Deadline]:
     return list((found.filter(term__code__in=list(codes)) if codes is not None else found).by_clock())
 
 
+def resting_on(case: Case, *keys: str) -> list[Deadline]:
+    """Open clocks that run from these stated dates."""
+    found = Deadline.objects.open().filter(case_link__case=case, case_link__rests_on__in=keys)
+    return list(found.by_clock())
+
+
 def meet(case: Case, codes: Iterable[str], *, on: date, by: User) -> None:
     for deadline in running(case, codes):
         clocks.meet(deadline, on=on, by=by)
 
 
-def meet_one(deadline: Deadline, *, on: date, by: User) -> None:
-    clocks.meet(deadline, on=on, by=by)
+def meet_one(deadline: Deadline, *, on: date, by: User, note: str = "") -> None:
+    clocks.meet(deadline, on=on, by=by, note=note)
 
 
 def end_with(case: Case, kind: Move | Act, *, on: date, by: User) -> None:
@@ -67,10 +77,15 @@ def end_with(case: Case, kind: Move | Act, *, on: date, by: User) -> None:
     meet(case, ENDS_CLOCKS.get(kind, ()), on=on, by=by)
 
 
-def _everything(case: Case) -> list[Deadline]:
-    """Open clocks of the case and those that hang on its page, as 司法确认 of its mediation (C14) does."""
-    mine = Q(case_link__case=case) | Q(owner_url=case.get_absolute_url())
-    return list(Deadline.objects.open().filter(mine))
+def of_case(case: Case) -> Q:
+    """Clocks of the case and those that hang on its page, as 司法确认 of its mediation (C14) does."""
+    return Q(case_link__case=case) | Q(owner_url=case.get_absolute_url())
+
+
+def everything(case: Case, codes: Iterable[str] | None = None) -> list[Deadline]:
+    """Open clocks of the case and of its page, nearest first."""
+    found = Deadline.objects.open().filter(of_case(case))
+    return list((found.filter(term__code__in=list(codes)) if codes is not None else found).by_clock())
 
 
 def _todos(case: Case) -> list[Task]:
@@ -79,7 +94,7 @@ def _todos(case: Case) -> list[Task]:
 
 def cancel_all(case: Case, *, by: User, reason: str) -> None:
     """The case is over: nothing of it runs on, and nothing of it is left to do."""
-    for deadline in _everything(case):
+    for deadline in everything(case):
         clocks.cancel(deadline, by=by, reason=reason)
     for task in _todos(case):
         todos.finish(task, by=by)
@@ -87,7 +102,7 @@ def cancel_all(case: Case, *, by: User, reason: str) -> None:
 
 def hand_over_all(case: Case, *, giver: User | None, taker: User, by: User) -> None:
     """转办: whoever takes the case answers for its clocks, and for what the giver still had to do."""
-    for deadline in _everything(case):
+    for deadline in everything(case):
         if deadline.responsible_id != taker.pk:
             clocks.hand_over(deadline, to=taker, by=by)
     for task in _todos(case):
@@ -103,7 +118,9 @@ def pause_review(
 
 
 def resume_review(case: Case, *, on: date, by: User) -> None:
-    for deadline in Deadline.objects.paused().filter(case_link__case=case):
+    """What 中止审查 or 诉前和解 stopped runs on; an appraisal that goes on keeps its clocks still."""
+    stopped = Deadline.objects.paused().filter(case_link__case=case, term__code__in=REVIEW_CLOCKS)
+    for deadline in stopped.filter(pauses__resumed_on=None, pauses__cause__in=OWN_CAUSES):
         clocks.resume(deadline, on=on, by=by)
 
 

@@ -31,6 +31,7 @@ PAGES = {
     "log_url": "log",
     "suspension_url": "suspension",
     "acceptance_url": "acceptance",
+    "clocks_url": "clocks",
 }
 
 

@@ -13,7 +13,7 @@ from cases.models import AcceptanceReview, Appeal, Case, Filing, Judgment, Propo
 from cases.totals import confirmed, unverified, with_totals
 from cases.workflow import NEXT_ACTOR, Stage
 from core import clock
-from deadlines.models import Deadline
+from deadlines.models import Deadline, Whose
 
 # 线索 受理 审查 决定 诉讼 执行跟踪 办结: at which of them a case of this stage stands
 PLACE: dict[str, int] = {
@@ -49,8 +49,7 @@ class Head:
     @property
     def clock(self) -> Deadline | None:
         """The nearest running deadline, else a paused one."""
-        running = [each for each in self.deadlines if each.paused_on is None]
-        return next(iter(running or self.deadlines), None)
+        return next(iter(self.deadlines), None)
 
 
 def head_of(case: Case, user: User) -> Head:
@@ -62,7 +61,8 @@ def head_of(case: Case, user: User) -> Head:
 
 def _head(case: Case, user: User) -> Head:
     facts = _facts(case)
-    open_clocks = clocks.running(case)
+    known = getattr(case, "open_clocks", None)  # the page of 期限 has read them already
+    open_clocks = _nearest_first(clocks.running(case) if known is None else known)
     acts = acts_for(case, user, facts)
     primary = next((act for act in acts if act.leads), None)
     return Head(
@@ -73,6 +73,18 @@ def _head(case: Case, user: User) -> Head:
         waits_for="" if primary or case.is_archived else NEXT_ACTOR[Stage(case.stage)],
         steps=steps(case, facts, open_clocks),
     )
+
+
+def _nearest_first(deadlines: list[Deadline]) -> list[Deadline]:
+    """Running before paused, and behind both what a court or a board is late with: it must not hide our next day."""
+    today = clock.today()
+
+    def place(each: Deadline) -> int:
+        if each.whose == Whose.OTHERS and not each.paused_on and each.due_on < today:
+            return 2
+        return 1 if each.paused_on else 0
+
+    return sorted(deadlines, key=place)  # stable: within each place the nearest first
 
 
 def _facts(case: Case) -> Any:

@@ -13,7 +13,7 @@ from core import clock
 from notifications.models import Notification
 
 LEASE = timedelta(seconds=45)
-HEADS_HEAR = {Act.EXAMINE_APPLICATION, Move.SUBMIT, Act.PROPOSED}
+HEADS_HEAR = {Act.EXAMINE_APPLICATION, Move.SUBMIT, Act.PROPOSED, Act.DATE_CORRECTED}
 CLERKS_HEAR = {Act.RECOVERY_ENTERED, Act.RECOVERY_RETURNED, Move.SUPPORT, Move.CLOSE}
 
 

@@ -17,6 +17,8 @@ one_case: list[URLPattern | URLResolver] = [
     path("", include("cases.filing.urls")),
     path("", include("cases.enforcement.urls")),
     path("", include("cases.recovery.urls")),
+    path("", include("cases.occurrences.urls")),
+    path("", include("cases.correction.urls")),
 ]
 
 # /cases/

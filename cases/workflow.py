@@ -84,6 +84,11 @@ class Act(models.TextChoices):
     RECOVERY_VERIFIED = "recovery_verified", "核对到账"
     RECOVERY_RETURNED = "recovery_returned", "退回到账登记"
     RECOVERY_REVERSED = "recovery_reversed", "冲正到账"
+    OCCURRED = "occurred", "登记程序事件"
+    OCCURRENCE_REMOVED = "occurrence_removed", "撤销程序事件"
+    CLOCK_MET = "clock_met", "办结期限"
+    CLOCK_EXTENDED = "clock_extended", "登记期限延长"
+    DATE_CORRECTED = "date_corrected", "更正日期"
     NOTE = "note", "办案笔记"
 
 
@@ -170,7 +175,8 @@ NEXT_ACTOR: dict[Stage, str] = {
     Stage.ARCHIVED: "无",
 }
 
-# Clocks (deadlines.Term codes) that a move starts and ends.
+# Clocks (deadlines.Term codes) that a move starts and ends. What has no record of its own is an event of
+# `cases.occurrences.kinds`, the second half of this table.
 STARTS: dict[Move | Act, tuple[str, ...]] = {
     Act.REGISTER: ("P3",),
     Act.ASK_SUPPLEMENT: ("P3S",),
@@ -179,10 +185,11 @@ STARTS: dict[Move | Act, tuple[str, ...]] = {
     Move.SUPPORT: ("P7",),
     Move.DECLINE: ("P7",),
     Move.TERMINATE: ("P7",),
-    Move.FILE: ("C5", "C6", "C7"),
+    Move.FILE: ("C2", "C5", "C6", "C7"),
     Act.HEARING: ("C4",),
     Act.JUDGED: ("C8", "C9"),
     Move.TAKE_EFFECT: ("C18", "P14"),
+    Act.ENFORCEMENT_APPLIED: ("C19",),
     Act.ENFORCEMENT_MEASURE: ("P14N",),
 }
 ENDS_CLOCKS: dict[Move | Act, tuple[str, ...]] = {
@@ -194,13 +201,15 @@ ENDS_CLOCKS: dict[Move | Act, tuple[str, ...]] = {
     Move.DECLINE: ("P6a", "P6b"),
     Move.TERMINATE: ("P6a", "P6b"),
     Act.SERVED: ("P4", "P7"),
-    Act.JUDGED: ("C4", "C5", "C6", "C7"),
+    Move.FILE: ("C1", "C12", "A1", "A2", "A3"),
+    Move.COURT_REFUSES: ("C1", "C2", "C3", "C4", "C5", "C6", "C7", "C21"),
+    Act.JUDGED: ("C2", "C3", "C4", "C5", "C6", "C7", "C10", "C10R", "C21"),
     Act.APPEALED: ("C8", "C9"),
     Move.TAKE_EFFECT: ("C8", "C9"),
     Move.END_IN_COURT: ("C8", "C9"),
     Act.ENFORCEMENT_APPLIED: ("C18",),
     Act.ENFORCEMENT_MEASURE: ("P14", "P14N"),
-    Move.CLOSE: ("C18", "P14", "P14N"),
+    Move.CLOSE: ("C18", "C19", "P14", "P14N"),
 }
 
 # Papers (documents.papers keys) that belong to a move.

@@ -81,10 +81,13 @@ def meet(deadline: Deadline, *, on: date, by: User, note: str = "") -> Deadline:
 
 
 @transaction.atomic
-def reopen(deadline: Deadline, *, by: User) -> Deadline:
-    """撤销完成: whoever reported it done takes that back on the same day; the period runs on as before."""
+def reopen(deadline: Deadline, *, by: User, with_event: bool = False) -> Deadline:
+    """撤销完成: whoever reported it done takes that back on the same day; the period runs on as before.
+
+    `with_event`: the event that met it is taken back by its own verb, which has asked who may and when.
+    """
     deadline = Deadline.objects.lock(deadline)
-    if reason_not := why_not_reopen(deadline, by):
+    if not (with_event and deadline.met_on) and (reason_not := why_not_reopen(deadline, by)):
         raise Refused(reason_not)
     assert deadline.met_on is not None  # why_not_reopen has seen to it
     DeadlineReopening.objects.create(

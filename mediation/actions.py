@@ -145,8 +145,8 @@ def agree(
         for claimant, (amount, due_on) in shares.items()
     )
     _end(mediation, Mediation.Status.AGREED, on=made_on, by=by)
-    if mediation.kind in Mediation.BY_BODY and not is_paid:
-        _start_confirmation(agreement, by)
+    if not is_paid:
+        _start_clocks(agreement, {due_on for _, due_on in shares.values()}, by)
     _propose(agreement, shares, by)
     return agreement
 
@@ -175,16 +175,23 @@ def _end(mediation: Mediation, status: str, *, on: date, by: User) -> None:
         case_clocks.resume_review(mediation.case, on=on, by=by)
 
 
-def _start_confirmation(agreement: Agreement, by: User) -> None:
-    """司法确认 (C14): 30 days from taking effect, both parties jointly."""
+def _start_clocks(agreement: Agreement, due_days: set[date], by: User) -> None:
+    """约定履行 (M1) for each day on which something is due; 司法确认 (C14) within 30 days, both parties jointly."""
+    for due_on in sorted(due_days):
+        _start(agreement, "M1", "约定付款", due_on, by)
+    if agreement.mediation.kind in Mediation.BY_BODY:
+        _start(agreement, "C14", "司法确认申请", agreement.effective_on, by)
+
+
+def _start(agreement: Agreement, code: str, what: str, on: date, by: User) -> None:
     case = agreement.mediation.case
     deadline = clocks.start(
-        "C14",
+        code,
         organisation=case.organisation,
         responsible=case.handler or by,
-        title=f"{case} 司法确认申请",
+        title=f"{case} {what}",
         owner_url=case.get_absolute_url(),
-        starts_on=agreement.effective_on,
+        starts_on=on,
         by=by,
     )
     MediationDeadline.objects.create(mediation=agreement.mediation, deadline=deadline)
@@ -218,5 +225,7 @@ def fail(mediation: Mediation, *, reason: str, ended_on: date, by: User) -> Medi
     refuse_before_start(mediation, "结束日期", ended_on)
     mediation.failure_reason = reason
     _end(mediation, Mediation.Status.FAILED, on=ended_on, by=by)
+    for link in mediation.open_deadlines():
+        clocks.cancel(link.deadline, by=by, reason="和解未达成")
     journal.note(case, Act.MEDIATION, by=by, text="和解未达成，继续审查")
     return mediation

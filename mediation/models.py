@@ -125,6 +125,10 @@ class Mediation(Recorded):
 
     def waiting_confirmation(self) -> models.QuerySet["MediationDeadline"]:
         """司法确认 that was neither applied for nor given up."""
+        return self.open_deadlines().filter(deadline__term__code="C14")
+
+    def open_deadlines(self) -> models.QuerySet["MediationDeadline"]:
+        """司法确认 (C14) and agreed payments (M1) that still run."""
         return self.mediation_deadlines.filter(deadline__in=Deadline.objects.open()).select_related(
             "deadline"
         )

@@ -62,7 +62,7 @@ def _decide(case: Case, proposal: Proposal, move: Move, *, decided_on: date, by:
     advance(case, move, by=by)
     clocks.end_with(case, move, on=decided_on, by=by)
     for code in STARTS[move]:
-        clocks.start(case, code, on=decided_on, by=by)
+        clocks.start(case, code, on=decided_on, by=by, rests_on="decided_on")
     return decision
 
 

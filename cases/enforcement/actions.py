@@ -28,7 +28,7 @@ COURT_RESULTS = {
 
 @transaction.atomic
 def apply(case: Case, *, applied_on: date, court: str, court_number: str, by: User) -> Enforcement:
-    """登记申请执行 (S18): ends the clock of the two-year period."""
+    """登记申请执行 (S18): ends the two-year period; the court has six months before one may go above it (C19)."""
     case = Case.objects.lock(case)
     if reason := policy.why_not_apply(case, by):
         raise Refused(reason)
@@ -38,6 +38,8 @@ def apply(case: Case, *, applied_on: date, court: str, court_number: str, by: Us
         case=case, applied_on=applied_on, court=court, court_number=court_number, recorded_by=by
     )
     clocks.end_with(case, Act.ENFORCEMENT_APPLIED, on=applied_on, by=by)
+    for code in STARTS[Act.ENFORCEMENT_APPLIED]:
+        clocks.start(case, code, on=applied_on, by=by, rests_on=f"enforcement-{record.pk}")
     journal.note(case, Act.ENFORCEMENT_APPLIED, by=by, text=court_number)
     return record
 
@@ -54,6 +56,8 @@ def update(case: Case, *, version: int, by: User, **facts: Any) -> Enforcement:
     if reason := policy.why_not_dates(case, *dates):
         raise Refused(reason)
     stale.save(record, facts)
+    if record.terminated_for_now_on:  # 终本: the court has enforced what there was
+        clocks.meet(case, ["C19"], on=record.terminated_for_now_on, by=by)
     journal.note(case, Act.ENFORCEMENT_MEASURE, by=by, text="修改执行登记")
     return record
 
@@ -68,7 +72,7 @@ def follow_up(case: Case, *, kind: str, on: date, result: str, by: User) -> Foll
     record = FollowUp.objects.create(case=case, kind=kind, on=on, result=result, recorded_by=by)
     clocks.end_with(case, Act.ENFORCEMENT_MEASURE, on=on, by=by)
     for code in STARTS[Act.ENFORCEMENT_MEASURE]:
-        clocks.start(case, code, on=on, by=by)
+        clocks.start(case, code, on=on, by=by, rests_on=f"follow_up-{record.pk}")
     journal.note(case, Act.ENFORCEMENT_MEASURE, by=by, text=record.get_kind_display())
     return record
 

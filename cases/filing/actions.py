@@ -20,7 +20,6 @@ from deadlines.models import Task
 
 __all__ = ["appeal", "court_refuses", "file", "hear", "judge", "report_hearing", "serve", "take_effect"]
 
-REFUSED_CLOCKS = ("C4", "C5", "C6", "C7")
 TRIAL_CLOCK = {Procedure.ORDINARY: "C5", Procedure.SIMPLIFIED: "C6", Procedure.SMALL_CLAIMS: "C7"}
 
 
@@ -42,7 +41,8 @@ def file(case: Case, *, by: User, numbers: dict[Claimant, str] | None = None, **
     )
     clocks.end_with(case, Move.FILE, on=filing.filed_on, by=by)
     advance(case, Move.FILE, by=by, note=filing.court_number)
-    clocks.start(case, TRIAL_CLOCK[Procedure(filing.procedure)], on=filing.filed_on, by=by)
+    for code in ("C2", TRIAL_CLOCK[Procedure(filing.procedure)]):
+        clocks.start(case, code, on=filing.filed_on, by=by, rests_on=f"filing-{filing.pk}")
     return filing
 
 
@@ -63,7 +63,7 @@ def court_refuses(
         case=case, court=court, refused_on=refused_on, reason=reason, next_step=next_step, recorded_by=by
     )
     Filing.objects.filter(case=case, ended_on=None).update(ended_on=refused_on)
-    clocks.meet(case, REFUSED_CLOCKS, on=refused_on, by=by)
+    clocks.end_with(case, Move.COURT_REFUSES, on=refused_on, by=by)
     advance(case, Move.COURT_REFUSES, by=by, note=reason)
     return record
 
@@ -114,7 +114,7 @@ def _remind(case: Case, hearing: Hearing, by: User) -> None:
     """The notice clock of ordinary procedure (simplified has none, 民诉法163条), and a to-do for the day itself."""
     day = hearing.held_at.astimezone(clock.SHANGHAI).date()
     if hearing.filing.procedure == Procedure.ORDINARY:
-        notice = clocks.start(case, "C4", on=day, by=by)
+        notice = clocks.start(case, "C4", on=day, by=by, rests_on=f"hearing-{hearing.pk}")
         if hearing.notice_received_on:
             clocks.meet_one(notice, on=hearing.notice_received_on, by=by)
     todos.add(

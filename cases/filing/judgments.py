@@ -57,7 +57,8 @@ def _why_not_served_on(judgment: Judgment, served_on: date | None) -> str:
 def _start_appeal_period(case: Case, judgment: Judgment, by: User) -> None:
     if not policy.effective_at_once(judgment) and judgment.last_served_on:
         code = "C9" if judgment.kind == Judgment.Kind.RULING else "C8"
-        clocks.start(case, code, on=judgment.last_served_on, by=by)
+        rests_on = f"judgment_served-{judgment.pk}"
+        clocks.start(case, code, on=judgment.last_served_on, by=by, rests_on=rests_on)
 
 
 @transaction.atomic
@@ -122,5 +123,5 @@ def take_effect(case: Case, *, effective_on: date, performance_due_on: date, by:
     clocks.end_with(case, Move.TAKE_EFFECT, on=effective_on, by=by)
     advance(case, Move.TAKE_EFFECT, by=by, note=f"履行期限到 {performance_due_on}")
     for code in STARTS[Move.TAKE_EFFECT]:
-        clocks.start(case, code, on=performance_due_on, by=by)
+        clocks.start(case, code, on=performance_due_on, by=by, rests_on=f"performance-{judgment.pk}")
     return judgment

@@ -74,7 +74,7 @@ def accept(case: Case, *, decided_on: date, by: User) -> Acceptance:
     clocks.end_with(case, Move.ACCEPT, on=decided_on, by=by)
     advance(case, Move.ACCEPT, by=by, note=number.text)
     for code in STARTS[Move.ACCEPT]:
-        clocks.start(case, code, on=decided_on, by=by)
+        clocks.start(case, code, on=decided_on, by=by, rests_on="accepted_on")
     refresh(case)
     return acceptance
 
@@ -112,7 +112,7 @@ def ask_supplement(case: Case, *, items: str, due_on: date, by: User) -> Supplem
     supplement = Supplement.objects.create(case=case, items=items, due_on=due_on, recorded_by=by)
     for deadline in clocks.running(case, ["P3"]):
         deadline_clocks.cancel(deadline, by=by, reason="通知补正，材料齐全后重新起算")
-    clocks.start(case, "P3S", on=due_on, by=by)
+    clocks.start(case, "P3S", on=due_on, by=by, rests_on=f"supplement_due-{supplement.pk}")
     journal.note(case, Act.ASK_SUPPLEMENT, by=by, text=items)
     return supplement
 
@@ -131,7 +131,8 @@ def complete_supplement(case: Case, *, completed_on: date, by: User) -> Suppleme
     supplement.completed_on = completed_on
     supplement.save(update_fields=["completed_on"])
     clocks.end_with(case, Act.SUPPLEMENT, on=completed_on, by=by)
-    clocks.start(case, "P3", on=completed_on, by=by)
+    rests_on = f"supplement-{supplement.pk}"
+    clocks.start(case, "P3", on=completed_on, by=by, rests_on=rests_on, event="材料补正齐备")
     journal.note(case, Act.SUPPLEMENT, by=by)
     return supplement
 

@@ -166,6 +166,12 @@ class ItemsForm(Versioned):
     def rows(self) -> list[list[forms.BoundField]]:
         return [[self[f"{name}-{n}"] for name in ITEM] for n in range(self.size)]
 
+    def left_out(self, name: str) -> bool:
+        """A row without any input in the post was taken away with its days; of one that is there a day stays."""
+        _, dash, n = name.rpartition("-")
+        row_is_there = not dash or any(f"{each}-{n}" in self.data for each in ITEM)
+        return row_is_there and super().left_out(name)
+
     def clean(self) -> dict[str, Any]:
         data = super().clean() or self.cleaned_data
         for n in range(self.size):

@@ -72,7 +72,7 @@ def register(office: Organisation, *, facts: CaseFacts, handler: User | None, by
         add_respondent(case, respondent, by=by)
     journal.note(case, Act.REGISTER, by=by, text=case.get_source_display())
     for code in STARTS[Act.REGISTER]:
-        clocks.start(case, code, on=facts.received_on, by=by)
+        clocks.start(case, code, on=facts.received_on, by=by, rests_on="received_on")
     refresh(case)
     return case
 

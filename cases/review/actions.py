@@ -9,7 +9,7 @@ from accounts.models import User
 from cases import journal, stale
 from cases.intake.actions import refuse_future
 from cases.models import Answer, Arbitration, Case, Inquiry, LegalTrack, LimitationEvent, Review, ReviewCheck
-from cases.review import limitation, policy
+from cases.review import arbitration_clocks, limitation, policy
 from cases.review.checklist import QUESTIONS
 from cases.workflow import Act
 from core import clock
@@ -182,6 +182,7 @@ def record_arbitration(case: Case, *, by: User, **facts: Any) -> Arbitration:
     refuse_future("仲裁申请日期", facts["applied_on"])
     _check_result(facts["applied_on"], facts)
     record = Arbitration.objects.create(case=case, recorded_by=by, **facts)
+    arbitration_clocks.applied(case, record, by=by)
     journal.note(case, Act.REVIEWED, by=by, text=f"劳动仲裁：{record.get_result_display()}")
     return record
 
@@ -197,6 +198,7 @@ def conclude_arbitration(record: Arbitration, *, by: User, **result: Any) -> Arb
     for name, value in result.items():
         setattr(record, name, value)
     record.save(update_fields=list(result))
+    arbitration_clocks.concluded(case, record, by=by)
     journal.note(case, Act.REVIEWED, by=by, text=f"劳动仲裁：{record.get_result_display()}")
     return record
 

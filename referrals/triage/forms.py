@@ -28,6 +28,10 @@ class TriageForm(Versioned):
             if field.help_text == TOLD and not referral.unit_id:
                 field.help_text = ""
 
+    def left_out(self, name: str) -> bool:
+        """The days of these forms are of new rows: nothing is stored that could be kept."""
+        return False
+
 
 class ConversionForm(TriageForm):
     handler = forms.ModelChoiceField(label="承办人", queryset=User.objects.none(), empty_label="请选择")

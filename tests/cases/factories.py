@@ -17,11 +17,13 @@ from cases.models import (
     ClaimItem,
     Company,
     Consent,
+    DateCorrection,
     Evidence,
     EvidenceFile,
     Inquiry,
     LegalTrack,
     LimitationEvent,
+    Occurrence,
     Person,
     Project,
     Respondent,
@@ -324,6 +326,31 @@ class ArbitrationFactory(factory.django.DjangoModelFactory):
     board = "集宁区劳动人事争议仲裁委员会"
     applied_on = _days_ago(40)
     recorded_by = factory.SelfAttribute("case.handler")
+
+
+class OccurrenceFactory(factory.django.DjangoModelFactory):
+    """程序事件: the labour inspection took the matter up."""
+
+    class Meta:
+        model = Occurrence
+
+    case = factory.SubFactory(CaseFactory, review=True)
+    kind = "inspection_opened"
+    on = _days_ago(5)
+    recorded_by = factory.SelfAttribute("case.handler")
+
+
+class DateCorrectionFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = DateCorrection
+
+    case = factory.SubFactory(CaseFactory)
+    what = "received_on"
+    label = "收到日期"
+    old = _days_ago(10)
+    new = _days_ago(9)
+    reason = "登记表上的日期是次日"
+    corrected_by = factory.SelfAttribute("case.handler")
 
 
 def case_of_office(cast, **traits) -> Case:

@@ -51,7 +51,7 @@ def test_applying_ends_the_two_year_clock(cast):
     with locks_first():
         apply(case, cast.prosecutor)
 
-    assert codes(case) == ["P14"]
+    assert codes(case) == ["P14", "C19"]
     assert case.events.last().kind == "enforcement_applied"
 
 

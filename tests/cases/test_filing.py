@@ -31,7 +31,8 @@ def test_filing_starts_the_trial_period_of_its_procedure(cast, procedure, code, 
 
     file(case, cast.prosecutor, procedure=procedure, filed_on=clock.today().replace(2026, 7, 15))
 
-    assert [(d.term.code, str(d.due_on)) for d in clocks.running(case)] == [(code, due)]
+    found = [(d.term.code, str(d.due_on)) for d in clocks.running(case)]
+    assert found == [("C2", "2026-07-20"), (code, due)]
     assert fresh(case).stage == Stage.FILED
 
 

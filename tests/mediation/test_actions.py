@@ -158,7 +158,7 @@ def test_the_review_runs_on_unless_the_office_says_otherwise(case, prosecutor, s
 
 def test_where_the_office_says_so_the_review_stands_still_and_goes_on_after(case, prosecutor, settings):
     settings.MEDIATION_SUSPENDS = True
-    due = clocks.start(case, "P6a", on=case.accepted_on, by=prosecutor).due_on
+    clocks.start(case, "P6a", on=case.accepted_on, by=prosecutor)
     mediation = begin(case, prosecutor, started_on=clock.today() - timedelta(days=2))
     paused = [d.paused_on for d in clocks.running(case)]
     settings.MEDIATION_SUSPENDS = False  # switched off meanwhile: what stood still must still go on
@@ -168,7 +168,7 @@ def test_where_the_office_says_so_the_review_stands_still_and_goes_on_after(case
     (clock_now,) = clocks.running(case)
     assert paused == [clock.today() - timedelta(days=2)]
     assert clock_now.paused_on is None
-    assert clock_now.due_on >= due + timedelta(days=2)
+    assert clock_now.paused_days == 2
 
 
 # -- 调解会
@@ -248,10 +248,29 @@ def test_once_approved_the_case_is_terminated_on_the_ground_of_the_agreement(cas
 def test_an_agreement_before_a_mediation_body_starts_thirty_days_for_the_court(cast, prosecutor):
     agreement = agree(running(cast, by_body=True), prosecutor)
 
-    (link,) = agreement.mediation.mediation_deadlines.all()
-    assert link.deadline.term.code == "C14"
+    (link,) = agreement.mediation.mediation_deadlines.filter(deadline__term__code="C14")
     assert link.deadline.due_on >= clock.today() + timedelta(days=30)
     assert running(cast).mediation_deadlines.count() == 0
+
+
+def test_an_agreement_starts_one_clock_for_each_day_on_which_something_is_due(cast, prosecutor):
+    mediation = running(cast)
+    first, second = shares = shares_of(mediation, Decimal(1), Decimal(1))
+    later = clock.today() + timedelta(days=40)
+    shares = {first: shares[first], second: (shares[second][0], later)}
+
+    agreement = agree(mediation, prosecutor, shares=shares)
+
+    links = agreement.mediation.mediation_deadlines.order_by("pk")
+    days = sorted({due_on for _, due_on in shares.values()})
+    assert [(link.deadline.rule["code"], link.deadline.due_on) for link in links] == [("M1", d) for d in days]
+    assert {link.deadline.title for link in links} == {f"{mediation.case} 约定付款"}
+
+
+def test_money_paid_at_once_starts_no_clock(cast, prosecutor):
+    agreement = agree(running(cast, by_body=True), prosecutor, is_paid=True)
+
+    assert not agreement.mediation.mediation_deadlines.exists()
 
 
 @pytest.mark.parametrize(
@@ -343,7 +362,7 @@ def test_the_thirty_days_end_when_the_parties_applied_or_will_not(cast, prosecut
             Mediation.objects.get(pk=mediation.pk), applied=applied, on=clock.today(), by=prosecutor
         )
 
-    deadline = mediation.mediation_deadlines.get().deadline
+    deadline = mediation.mediation_deadlines.get(deadline__term__code="C14").deadline
     assert (deadline.met_on is not None, deadline.cancelled_at is not None) == (met, not met)
     assert note in mediation.case.events.order_by("-pk").first().note
     with refused("没有进行中的司法确认期限"):

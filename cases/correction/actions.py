@@ -1,0 +1,68 @@
+"""更正日期: a stated legal date was wrong; it is put right and every running clock that rests on it moves."""
+
+from datetime import date
+
+from django.db import transaction
+
+from accounts.models import User
+from cases import clocks, journal
+from cases.correction import policy
+from cases.correction.dates import stated_dates
+from cases.correction.preview import preview
+from cases.models import Case, DateCorrection, Hearing
+from cases.workflow import Act
+from core import clock
+from core.refusals import Conflict, Refused
+from deadlines import clocks as deadline_clocks
+from deadlines import todos
+from deadlines.models import Task
+
+
+@transaction.atomic
+def correct(case: Case, *, what: str, on: date, reason: str, seen: str, by: User) -> DateCorrection:
+    """更正日期: the day, its record, the clocks and the note are one; `seen` is the list that was looked at.
+
+    Conflict when that list is no longer true. What is met already keeps its days.
+    """
+    case = Case.objects.lock(case)
+    if refusal := policy.why_not_correct(case, by):
+        raise Refused(refusal)
+    stated = stated_dates(case).get(what)
+    if stated is None:
+        raise Refused("这个日期不在本案登记的日期里，请重新选择。")
+    if preview(case, stated, on).seen != seen:
+        raise Conflict("你查看之后，期限或日期有变化，请重新核对。", current=case)
+    if refusal := stated.why_not(on):
+        raise Refused(refusal)
+    if not reason.strip():
+        raise Refused("还没填更正理由。")
+    before = str(stated.row)
+    stated.write(on)
+    record = DateCorrection.objects.create(
+        case=case,
+        what=stated.key,
+        label=stated.label,
+        old=stated.day,
+        new=on,
+        reason=reason.strip(),
+        corrected_by=by,
+    )
+    for deadline in clocks.resting_on(case, stated.key):
+        deadline_clocks.correct_start(deadline, on=on, by=by, reason=reason)
+    if isinstance(stated.row, Hearing):
+        _move_to_do(case, stated.row, before, by)
+    journal.note(case, Act.DATE_CORRECTED, by=by, text=f"{record.label}：{record.old} 更正为 {record.new}")
+    return record
+
+
+def _move_to_do(case: Case, hearing: Hearing, before: str, by: User) -> None:
+    """The to-do of a hearing ahead bears its day: the old one is finished, the new one set."""
+    for task in Task.objects.open().filter(title=f"{case} {before}", owner_url=case.get_absolute_url()):
+        todos.finish(task, by=by)
+        todos.add(
+            title=f"{case} {hearing}",
+            assigned_to=task.assigned_to,
+            by=by,
+            due_on=hearing.held_at.astimezone(clock.SHANGHAI).date(),
+            owner_url=task.owner_url,
+        )

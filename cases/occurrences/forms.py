@@ -1,0 +1,100 @@
+from datetime import datetime, time
+from typing import Any
+
+from django import forms
+
+from cases.models import Case
+from cases.occurrences.effects import Effects
+from cases.occurrences.kinds import KINDS, Body
+from core import clock
+from core.fields import DayField, TextField
+from core.forms import Form, Once
+
+
+def choices_at(case: Case, only: str = "") -> list[Any]:
+    """The events of this stage in groups by whose they are; `only` those that stop this clock."""
+    groups: list[Any] = [("", "请选择")]
+    for body in Body:
+        rows = [
+            (code, kind.label)
+            for code, kind in KINDS.items()
+            if kind.body == body and case.stage in kind.stages and (not only or only in kind.stopped)
+        ]
+        groups += [(body.label, rows)] if rows else []
+    return groups
+
+
+class EventForm(Form):
+    """选择事件: what happened and when. Sent by GET, so that the page can say first what it would do."""
+
+    kind = forms.ChoiceField(label="事件")
+    on = DayField(label="日期", help_text="事情发生的那一天，例如收到、送达、受理的日期")
+    hour = forms.TimeField(
+        label="时刻",
+        required=False,
+        widget=forms.TimeInput(format="%H:%M", attrs={"type": "time"}),
+        help_text="只有按小时计算的期限（紧急保全）要填",
+    )
+
+    def __init__(self, *args: Any, case: Case, only: str = "", **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["kind"].choices = choices_at(case, only)  # type: ignore[attr-defined]
+
+    @property
+    def event(self) -> dict[str, Any]:
+        """What `actions.record` takes: kind, day, and the instant where an hour was given."""
+        hour: time | None = self.cleaned_data["hour"]
+        on = self.cleaned_data["on"]
+        at = datetime.combine(on, hour, tzinfo=clock.SHANGHAI) if hour else None
+        return {"kind": self.cleaned_data["kind"], "on": on, "at": at}
+
+
+class RecordForm(Once):
+    """登记事件: which of the open clocks it ends, and a note."""
+
+    ends = forms.MultipleChoiceField(
+        label="随之办结的期限", required=False, widget=forms.CheckboxSelectMultiple
+    )
+    note = TextField(
+        label="说明", required=False, help_text="例如：向第二被告送达。不要写身份证号、电话等个人信息"
+    )
+
+    def __init__(self, *args: Any, effects: Effects | None, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if effects is None or not effects.end:
+            del self.fields["ends"]
+            return
+        choices = [
+            (str(one.pk), f"{one.rule['name']}（{one.starts_on} 起算，{one.due_on} 到期）")
+            for one in effects.end
+        ]
+        self.fields["ends"].choices = choices  # type: ignore[attr-defined]
+        self.fields["ends"].initial = [key for key, _ in choices]
+
+    @property
+    def facts(self) -> dict[str, Any]:
+        found = super().facts
+        return found | ({"ends": [int(key) for key in found["ends"]]} if "ends" in found else {})
+
+
+class WithdrawForm(Once):
+    """撤销事件."""
+
+    reason = TextField(label="撤销理由", help_text="例如：登记到了别的案件")
+
+
+class FinishForm(Once):
+    """办结."""
+
+    on = DayField(label="办结日期", future=False)
+    note = TextField(label="说明", required=False, help_text="不要写身份证号、电话等个人信息")
+
+
+class ExtendForm(Once):
+    """登记延长: by days, or to a day."""
+
+    until = DayField(label="延长到", required=False, help_text="批准写明到期日的，填这一项")
+    days = forms.IntegerField(
+        label="延长天数", min_value=1, max_value=400, required=False, help_text="批准写明天数的，填这一项"
+    )
+    reason = TextField(label="事由", help_text="谁批准、为什么，例如：经法院院长批准，案情复杂")

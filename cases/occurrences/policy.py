@@ -1,0 +1,160 @@
+"""Who may register what happened outside, and what may be done to one clock."""
+
+from collections.abc import Callable
+from datetime import date, datetime
+
+from accounts.models import User
+from cases import clocks
+from cases.models import Appeal, Arbitration, Case, Filing, Occurrence
+from cases.occurrences.kinds import IN_COURT, KINDS, STOPPERS, Kind, kind_of
+from cases.policy import why_not_at, why_not_handle
+from cases.workflow import OPEN_STAGES, Stage
+from core import clock
+from deadlines.models import Deadline
+
+EVENT_STAGES = frozenset(OPEN_STAGES | {Stage.TERMINATED})
+
+
+def _appealed(case: Case) -> str:
+    found = Appeal.objects.filter(judgment__filing__case=case, judgment__filing__ended_on=None)
+    return "" if found.exists() else "还没登记上诉，不能登记二审立案。"
+
+
+def _before_the_board(case: Case) -> str:
+    found = Arbitration.objects.filter(case=case, result=Arbitration.Result.PENDING)
+    return "" if found.exists() else "没有审理中的劳动仲裁，请先登记申请仲裁。"
+
+
+def _award_on_the_way(case: Case) -> str:
+    found = Arbitration.objects.filter(case=case, result=Arbitration.Result.AWARD, received_on=None)
+    if not found.exists():
+        return "没有待收到的裁决书。请先登记仲裁结果；已登记收到日期的不用再登记。"
+    return ""
+
+
+def _final_award(case: Case) -> str:
+    found = Arbitration.objects.filter(case=case, result=Arbitration.Result.AWARD, is_final=True)
+    return "" if found.exists() else "没有一裁终局的仲裁裁决，不能登记用人单位收到终局裁决书。"
+
+
+FACTS: dict[str, Callable[[Case], str]] = {
+    "appeal": _appealed,
+    "pending_arbitration": _before_the_board,
+    "award_on_the_way": _award_on_the_way,
+    "final_award": _final_award,
+}
+
+
+def why_not_record(case: Case, user: User) -> str:
+    """登记事件: the office's handlers, until the case has ended; after 终结审查 while agreed money is paid."""
+    return why_not_at(case, user, EVENT_STAGES, "登记程序事件")
+
+
+def why_not_kind(case: Case, code: str, on: date, at: datetime | None = None) -> str:
+    """Whether this event can have happened on this day in this case."""
+    kind = KINDS.get(code)
+    if kind is None:
+        return "这种事件不在列表里，请重新选择。"
+    if case.stage not in kind.stages:
+        return f"案件处于“{case.get_stage_display()}”阶段，不能登记“{kind.label}”。"
+    if kind.needs_hour and at is None:
+        return f"“{kind.label}”按小时计算，请填写时刻。"
+    if not kind.ahead and (on > clock.today() or (at is not None and at > clock.now())):
+        return f"{kind.label}的日期 {on} 还没到，请改成今天或以前的日期。"
+    return (
+        (FACTS[kind.needs](case) if kind.needs else "")
+        or _why_not_before(case, kind, on)
+        or _why_not_stop(case, code, kind)
+    )
+
+
+def _why_not_before(case: Case, kind: Kind, on: date) -> str:
+    """Not before what it comes after: the filing, the appeal, the beginning that it ends."""
+    causes: list[tuple[str, date]] = []
+    if kind.stages == IN_COURT and (filing := Filing.objects.filter(case=case, ended_on=None).first()):
+        causes.append(("立案日期", filing.filed_on))
+        appeal = Appeal.objects.filter(judgment__filing=filing).first() if kind.needs == "appeal" else None
+        causes += [("上诉日期", appeal.filed_on)] if appeal else []
+    if kind.after:
+        begun = open_begin(case, kind.after)
+        if begun is None:
+            return f"还没登记“{KINDS[kind.after].label}”，不能登记“{kind.label}”。"
+        causes.append((f"“{KINDS[kind.after].label}”的日期", begun.on))
+    early = [(what, day) for what, day in causes if on < day]
+    return f"{kind.label}的日期 {on} 早于{early[0][0]} {early[0][1]}，请核对。" if early else ""
+
+
+def open_begin(case: Case, code: str) -> Occurrence | None:
+    """The beginning (公告、鉴定、中止 …) whose end is not on record yet."""
+    last = {
+        one.kind: one
+        for one in Occurrence.objects.filter(
+            case=case, removed_at=None, kind__in=[code, STOPPERS[code]]
+        ).order_by("pk")
+    }
+    begun, ended = last.get(code), last.get(STOPPERS[code])
+    return begun if begun and not (ended and ended.pk > begun.pk) else None
+
+
+def _why_not_stop(case: Case, code: str, kind: Kind) -> str:
+    """A clock stands still for one reason at a time; a beginning without a clock to stop means nothing."""
+    if kind.stops is None:
+        return ""
+    if open_begin(case, code):
+        return f"“{kind.label}”已登记，请先登记“{KINDS[STOPPERS[code]].label}”。"
+    targets = clocks.running(case, kind.stopped)
+    if not targets and not kind.starts:
+        return f"没有进行中的相关期限，不用登记“{kind.label}”。"
+    for deadline in targets:
+        if deadline.paused_on:
+            return f"“{deadline.rule['name']}”已于 {deadline.paused_on} 停止计算，请先登记恢复。"
+    return ""
+
+
+def why_not_meet(deadline: Deadline, label: str, on: date) -> str:
+    """An event ends only what had begun by then. What is counted back begins with a day ahead."""
+    if deadline.rule["backward"] or deadline.starts_on <= on:
+        return ""
+    return f"{label}的日期 {on} 早于“{deadline.rule['name']}”的起算日 {deadline.starts_on}，请核对。"
+
+
+def why_not_withdraw(case: Case, one: Occurrence, user: User) -> str:
+    """撤销事件: as long as nothing rests on it that is done already."""
+    if reason := why_not_record(case, user):
+        return reason
+    if one.removed_at:
+        return "这件事已经撤销。"
+    kind = kind_of(one.kind)
+    if kind.anew:
+        return "补正前的期限已撤销，不能恢复。日期不对的，请更正日期。"
+    done = Deadline.objects.filter(case_link__case=case, case_link__rests_on=f"occurrence-{one.pk}")
+    if met := done.filter(met_on__isnull=False).first():
+        return f"由它起算的“{met.rule['name']}”已于 {met.met_on} 办结，请先撤销使它办结的事件。"
+    begun = open_begin(case, one.kind) if one.kind in STOPPERS else None
+    if one.kind in STOPPERS and (begun is None or begun.pk != one.pk):
+        return f"已登记“{KINDS[STOPPERS[one.kind]].label}”，停止计算的天数已顺加，不能撤销。"
+    return ""
+
+
+def why_not_finish(case: Case, deadline: Deadline, user: User) -> str:
+    """办结: a period without a page of its own, reported done by a day."""
+    if reason := why_not_handle(case, user) or _why_not_open(deadline):
+        return reason
+    if deadline.rule.get("by_hand"):
+        return ""
+    return f"“{deadline.rule['name']}”随案件办理而完成，不能直接办结。"
+
+
+def why_not_extend(case: Case, deadline: Deadline, user: User) -> str:
+    """登记延长: only where the rule knows an extension; the review's own goes up for approval."""
+    if reason := why_not_handle(case, user) or _why_not_open(deadline):
+        return reason
+    if deadline.rule["code"] == "P6a":
+        return "审查期限的延长要报批，请提交延长审查期限的意见。"
+    return "" if deadline.rule.get("extension") else f"“{deadline.rule['name']}”没有延长的规定。"
+
+
+def _why_not_open(deadline: Deadline) -> str:
+    if deadline.met_on:
+        return f"这项期限已于 {deadline.met_on} 办结。"
+    return "这项期限已经撤销。" if deadline.cancelled_at else ""

@@ -1,0 +1,229 @@
+"""更正日期: first a list that saves nothing, then the day, its record and the clocks, all or nothing."""
+
+from datetime import date, datetime, timedelta
+
+import pytest
+
+from cases.correction import actions
+from cases.correction.dates import stated_dates
+from cases.correction.preview import preview
+from cases.enforcement import actions as following
+from cases.filing import actions as court
+from cases.models import DateCorrection
+from core import clock
+from core.refusals import Conflict
+from deadlines.models import Deadline, DeadlineCorrection, Task
+from tests.cases.court import COURT, awards_of, closed_case, days_ago, enforced_case, filed_case, judged_case
+from tests.cases.events import applied, clock_of, record, reviewed_case
+from tests.cases.traces import everything, locks_first, refused
+
+
+def correct(case, what, on, by=None, reason="送达回证上的日期", seen=None):
+    stated = stated_dates(case).get(what)
+    seen = seen or (preview(case, stated, on).seen if stated else "")
+    return actions.correct(case, what=what, on=on, reason=reason, seen=seen, by=by or case.handler)
+
+
+def key_of(case, prefix):
+    return next(key for key in stated_dates(case) if key.startswith(prefix))
+
+
+def test_the_list_says_what_would_change_and_saves_nothing(cast):
+    case = filed_case(cast, "ordinary")
+    key, before = key_of(case, "filing-"), everything()
+
+    found = preview(case, stated_dates(case)[key], days_ago(54))
+
+    assert [(c.deadline.rule["code"], c.new_due >= c.old_due) for c in found.changes] == [
+        ("C2", True),
+        ("C5", True),
+    ]
+    assert everything() == before
+
+
+def test_a_corrected_filing_moves_its_clocks_and_stays_on_record(cast):
+    with clock.travel(datetime(2026, 11, 25, 9)):
+        case = filed_case(cast, "ordinary")
+        court_clock = clock_of(case, "C5")
+        with locks_first():
+            one = correct(case, key_of(case, "filing-"), date(2026, 10, 9))
+
+    case.refresh_from_db()
+    moved = clock_of(case, "C5")
+    assert case.filings.get().filed_on == date(2026, 10, 9)
+    assert (one.old, one.new, one.label) == (date(2026, 10, 1), date(2026, 10, 9), "立案日期")
+    assert (str(court_clock.due_on), str(moved.due_on)) == ("2027-04-01", "2027-04-09")
+    assert moved.corrections.get().reason == "送达回证上的日期"
+    assert case.events.last().note == "立案日期：2026-10-01 更正为 2026-10-09"
+
+
+def test_what_is_met_already_keeps_its_days(cast):
+    case = filed_case(cast, "ordinary")
+    record(case, "copy_served", days_ago(20))
+    served = clock_of(case, "C2")
+    key = key_of(case, "filing-")
+
+    found = preview(case, stated_dates(case)[key], days_ago(54))
+    correct(case, key, days_ago(54))
+
+    assert [c.fixed for c in found.changes if c.deadline.rule["code"] == "C2"] == [
+        f"已于 {days_ago(20)} 办结，不变"
+    ]
+    assert (clock_of(case, "C2").due_on, clock_of(case, "C2").starts_on) == (served.due_on, served.starts_on)
+
+
+def _review(cast):
+    return reviewed_case(cast)
+
+
+def _arbitrated(cast):
+    case = reviewed_case(cast)
+    applied(case, days_ago(9), result="award", result_on=days_ago(5), received_on=days_ago(4))
+    return case
+
+
+def _ahead(cast):
+    case = filed_case(cast, "ordinary")
+    court.hear(case, held_at=clock.now() + timedelta(days=20), by=cast.prosecutor)
+    return case
+
+
+def _event(cast):
+    case = reviewed_case(cast)
+    record(case, "inspection_opened", days_ago(9))
+    return case
+
+
+def _enforced(cast):
+    case = enforced_case(cast)
+    following.apply(case, applied_on=days_ago(5), court=COURT, court_number="", by=cast.prosecutor)
+    following.follow_up(case, kind="call_back", on=days_ago(3), result="已到账一半。", by=cast.prosecutor)
+    return case
+
+
+@pytest.mark.parametrize(
+    ("maker", "prefix", "code", "shift"),
+    [
+        (_review, "accepted_on", "P6a", 1),
+        (_arbitrated, "arbitration_received-", "A3", 1),
+        (_ahead, "hearing-", "C4", 5),
+        (_event, "occurrence-", "I1", -2),
+        (judged_case, "judgment_served-", "C8", 1),
+        (enforced_case, "performance-", "C18", 3),
+        (_enforced, "enforcement-", "C19", 1),
+        (_enforced, "follow_up-", "P14N", 1),
+    ],
+)
+def test_each_kind_of_date_moves_the_clock_that_rests_on_it(cast, maker, prefix, code, shift):
+    case = maker(cast)
+    key = key_of(case, prefix)
+    on = stated_dates(case)[key].day + timedelta(days=shift)
+    before = clock_of(case, code).starts_on
+
+    correct(case, key, on)
+
+    assert clock_of(case, code).starts_on == before + timedelta(days=shift)
+    case.refresh_from_db()
+    assert stated_dates(case)[key].day == on
+    assert DeadlineCorrection.objects.filter(deadline__case_link__case=case, new_start=on).exists()
+
+
+def test_a_moved_hearing_takes_its_to_do_along_and_keeps_its_hour(cast):
+    case = _ahead(cast)
+    hearing = case.filings.get().hearings.get()
+    on = clock.today() + timedelta(days=25)
+
+    correct(case, f"hearing-{hearing.pk}", on)
+
+    held_at = case.filings.get().hearings.get().held_at.astimezone(clock.SHANGHAI)
+    assert (held_at.date(), held_at.time()) == (on, hearing.held_at.astimezone(clock.SHANGHAI).time())
+    assert [task.due_on for task in Task.objects.open()] == [on]
+
+
+@pytest.mark.parametrize(
+    ("prefix", "days", "sentence"),
+    [
+        ("filing-", 61, "早于支持起诉决定日期"),
+        ("filing-", 39, "晚于裁判日期"),
+        ("judgment_made-", 37, "晚于最后送达日期"),
+        ("judgment_served-", 41, "早于裁判日期"),
+        ("judgment_served-", -1, "还没到"),
+        ("received_on", 70, "晚于受理日期"),
+        ("accepted_on", 85, "早于收到日期"),
+        ("judgment_served-", 38, "没有变化"),
+    ],
+)
+def test_the_order_of_things_is_kept(cast, prefix, days, sentence):
+    case = judged_case(cast)
+
+    with refused(sentence):
+        correct(case, key_of(case, prefix), days_ago(days))
+
+    assert not DateCorrection.objects.exists()
+
+
+def test_the_day_of_acceptance_stays_in_its_year(cast):
+    with clock.travel(date(2026, 1, 8)):
+        case = reviewed_case(cast, accepted_on=date(2026, 1, 5), received_on=date(2025, 12, 20))
+        with refused("不能改到另一年"):
+            correct(case, "accepted_on", date(2025, 12, 30))
+
+
+def test_a_list_that_has_aged_is_not_applied(cast):
+    case = filed_case(cast, "ordinary")
+    key = key_of(case, "filing-")
+    seen = preview(case, stated_dates(case)[key], days_ago(54)).seen
+    record(case, "copy_served", days_ago(20))
+
+    with pytest.raises(Conflict, match="请重新核对"):
+        correct(case, key, days_ago(54), seen=seen)
+    assert not DateCorrection.objects.exists()
+
+
+def test_reason_and_a_known_date_are_needed(cast):
+    case = filed_case(cast)
+
+    with refused("还没填更正理由"):
+        correct(case, key_of(case, "filing-"), days_ago(54), reason=" ")
+    with refused("不在本案登记的日期里"):
+        correct(case, "filing-0", days_ago(54))
+
+
+@pytest.mark.parametrize("name", ["assistant", "clerk", "chief", "prosecutor2", "other"])
+def test_only_the_handler_or_the_head_corrects(cast, name):
+    case = filed_case(cast)
+
+    with refused("承办|办案人员"):
+        correct(case, key_of(case, "filing-"), days_ago(54), by=getattr(cast, name))
+
+
+def test_the_head_corrects_and_the_handler_hears_of_it(cast, django_capture_on_commit_callbacks):
+    case = filed_case(cast)
+
+    with django_capture_on_commit_callbacks(execute=True):
+        correct(case, key_of(case, "filing-"), days_ago(54), by=cast.head)
+
+    assert [n.title for n in cast.prosecutor.notifications.all()][-1:] == [f"{case}：更正日期"]
+
+
+def test_a_case_that_has_ended_is_left_alone(cast):
+    case = closed_case(cast)
+
+    with refused("日期不能再更正"):
+        correct(case, "received_on", case.received_on - timedelta(days=1))
+
+
+def test_what_stops_a_clock_is_not_in_the_list(cast):
+    case = filed_case(cast, "ordinary")
+    begun = record(case, "appraisal_began", days_ago(5))
+
+    assert f"occurrence-{begun.pk}" not in stated_dates(case)
+
+
+def test_an_appeal_period_that_ran_keeps_the_effective_day_behind_it(cast):
+    case = enforced_case(cast)
+    over = Deadline.objects.get(case_link__case=case, term__code="C8").due_on
+
+    with refused("早于上诉期届满次日"):
+        correct(case, key_of(case, "effective-"), over)
+    assert awards_of(case)
