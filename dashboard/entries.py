@@ -96,11 +96,11 @@ def title_of(matter: Any) -> str:
 
 def _of_deadline(deadline: Any, today: date) -> dict[str, Any]:
     link = getattr(deadline, "case_link", None)
-    about = f" · {link.case.title}" if link else ""
+    known = [deadline.rule["name"]] if deadline.rule["code"] in VERBS else []  # else the title says it
     return {
         "title": title_of(deadline),
         "url": deadline.owner_url,
-        "note": f"{deadline.rule['name']} · {deadline.get_kind_display()}{about}",
+        "note": " · ".join(known + [deadline.get_kind_display()] + ([link.case.title] if link else [])),
         "state": deadline.state(today),
         "deadline": deadline,
     }

@@ -72,13 +72,13 @@ def matter_or_404(request: Request, kind: str, pk: int) -> Any:
     return get_or_404(deadlines, request.user, request, pk=pk)
 
 
-@require(Permission.CASE_SEE)
 @require_http_methods(["GET", "POST"])
+@require(Permission.CASE_SEE)
 def act(request: Request, kind: str, deed: str, pk: int) -> HttpResponse:
     """One deed on one row: the form, what is wrong with it, or what became of the row."""
     matter, does = matter_or_404(request, kind, pk), DEEDS[deed]
     names = f"{kind}{pk}_%s"  # two rows may be open at once
-    form = does.form(request.POST or None, matter=matter, user=request.user, auto_id=names)
+    form = does.form(sent(request), matter=matter, user=request.user, auto_id=names)
     why_not = does.why_not(matter, request.user)
     if request.method == "POST" and (_earlier(request, why_not) or _worked(request, does, matter, form)):
         return _after(request, does, kind, pk)
@@ -95,8 +95,8 @@ def act(request: Request, kind: str, deed: str, pk: int) -> HttpResponse:
     return _answer(request, context, 422 if request.method == "POST" else 200)
 
 
-@require(Permission.CASE_SEE)
 @require_POST
+@require(Permission.CASE_SEE)
 def undo(request: Request, kind: str, pk: int) -> HttpResponse:
     """撤销办结: the row stands where it stood."""
     matter = matter_or_404(request, kind, pk)
@@ -111,11 +111,14 @@ def undo(request: Request, kind: str, pk: int) -> HttpResponse:
     return leave(request, back_to_desk(request))
 
 
-@require(Permission.CASE_SEE)
 @require_safe
+@require(Permission.CASE_SEE)
 def only_row(request: Request, kind: str, pk: int) -> HttpResponse:
     """返回: the row as it is, without a form."""
-    return row(request, kind=kind, pk=pk) if in_row(request) else leave(request, back_to_desk(request))
+    if in_row(request):
+        return row(request, kind=kind, pk=pk)
+    matter_or_404(request, kind, pk)
+    return leave(request, back_to_desk(request))
 
 
 def row(request: Request, *, kind: str, pk: int) -> HttpResponse:
@@ -123,6 +126,11 @@ def row(request: Request, *, kind: str, pk: int) -> HttpResponse:
     covered = policy.covered_by(request.user)
     entry = entries.of_matter(matter, request.user, clock.today(), covered)
     return _fragment(request, "dashboard/desk/entry.html", {"entry": entry, "kept": kept(request)})
+
+
+def sent(request: Request) -> Any:
+    """What was posted, be it nothing at all (a form in which nothing has to be filled in); None when nobody posted."""
+    return request.POST if request.method == "POST" else None
 
 
 def in_row(request: Request) -> bool:

@@ -14,20 +14,21 @@ from accounts.permissions import Permission
 from core import clock
 from core.http import leave, page
 from core.refusals import Conflict, Refused
-from dashboard import entries, matter_pages, todo
+from dashboard import entries, todo
 from dashboard.matter_forms import TaskEditForm, TaskForm
+from dashboard.matter_pages import back_to_desk, sent
 from deadlines import doing, policy, todos
 from deadlines.models import Deadline, Task
 from deadlines.policy import Matter
 from jobs import submissions
 
 
-@require(Permission.CASE_SEE)
 @require_http_methods(["GET", "POST"])
+@require(Permission.CASE_SEE)
 def new(request: Request) -> HttpResponse:
     """交办: for oneself or a colleague, with 抄送, about a case if one likes."""
     first = {"case": request.GET.get("case", "")[:40], "assigned_to": request.user}
-    form = TaskForm(request.POST or None, user=request.user, initial=first)
+    form = TaskForm(sent(request), user=request.user, initial=first)
     if form.is_valid():
         key = form.cleaned_data["submission_key"]
 
@@ -45,8 +46,8 @@ def new(request: Request) -> HttpResponse:
     return page(request, "dashboard/task_form.html", context, status=422 if request.method == "POST" else 200)
 
 
-@require(Permission.CASE_SEE)
 @require_safe
+@require(Permission.CASE_SEE)
 def task(request: Request, pk: int) -> HttpResponse:
     """One to-do: what, who, by when, and what happened to it."""
     found = _task_or_404(request, pk)
@@ -63,14 +64,14 @@ def task(request: Request, pk: int) -> HttpResponse:
     return page(request, "dashboard/task.html", context)
 
 
-@require(Permission.CASE_SEE)
 @require_http_methods(["GET", "POST"])
+@require(Permission.CASE_SEE)
 def edit(request: Request, pk: int) -> HttpResponse:
     """修改待办: 409 when somebody changed its words since the page was made."""
     found = _task_or_404(request, pk)
     why_not, status = policy.why_not_edit(found, request.user), 200
     first = {"title": found.title, "seen": found.title, "cc": found.watchers.values_list("user", flat=True)}
-    form = TaskEditForm(request.POST or None, user=request.user, initial=first)
+    form = TaskEditForm(sent(request), user=request.user, initial=first)
     if request.method == "POST":
         status = 422
         try:
@@ -88,8 +89,8 @@ def edit(request: Request, pk: int) -> HttpResponse:
     )
 
 
-@require(Permission.CASE_SEE)
 @require_POST
+@require(Permission.CASE_SEE)
 def urge_many(request: Request) -> HttpResponse:
     """批量催办: the ticked rows, or what presses of one person."""
     matters = _of_person(request) if "person" in request.POST else _ticked(request)
@@ -105,7 +106,7 @@ def urge_many(request: Request) -> HttpResponse:
         messages.warning(request, str(refusal))
     else:
         messages.success(request, f"已提醒 {told} 人")
-    return leave(request, matter_pages.back_to_desk(request))
+    return leave(request, back_to_desk(request))
 
 
 def history(task: Task) -> list[dict[str, Any]]:
