@@ -4,100 +4,118 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import OuterRef, QuerySet, Subquery
+from django.db.models.functions import JSONObject
 
 from accounts.models import User
-from deadlines.models import Deadline, Task
+from dashboard.entries import Entry, of_matter
+from deadlines.models import Deadline, Task, Urge
+from deadlines.policy import Matter
 
 MOST = 200
 SOON_DAYS = 3
-
-
-@dataclass(frozen=True)
-class Entry:
-    """一件事: verb or period first, then whose it is. `deadline` gives the chip; a personal task has only its day."""
-
-    title: str
-    url: str
-    note: str
-    who: str
-    due_on: date | None
-    state: str
-    deadline: Deadline | None = None
+SOON = timedelta(days=SOON_DAYS)
+URGED_WITHIN = timedelta(days=7)
 
 
 @dataclass
 class Group:
-    """已超期, 今天, 3 日内, 本周, 以后, with its colour."""
+    """已超期, 今天, 3 日内, 本周, 以后, 没有期限, 中止中, with its colour. `open_ended`: there may be more of it."""
 
     label: str
     tone: str = ""
+    key: str = ""
     entries: list[Entry] = field(default_factory=list)
+    open_ended: bool = False
 
 
-def deadlines_of(user: User, *, whole_office: bool) -> QuerySet[Deadline]:
-    """What runs for this user, or for everybody of the office; nearest first."""
+@dataclass(frozen=True)
+class Duties:
+    """What the tab 待办 shows: at most MOST of the nearest. `count` is what stands beside its name."""
+
+    groups: list[Group]
+    shown: int
+    cut: bool
+
+    @property
+    def count(self) -> str:
+        return f"{MOST}+" if self.cut else str(self.shown)
+
+    @property
+    def pressing(self) -> bool:
+        return any(group.key in ("overdue", "today") for group in self.groups)
+
+    @property
+    def soon(self) -> bool:
+        return any(group.key == "soon" for group in self.groups)
+
+
+def deadlines_of(
+    user: User, *, whole_office: bool, covered: frozenset[int] = frozenset()
+) -> QuerySet[Deadline]:
+    """What runs for this user and whom they cover today, or for everybody of the office; nearest first."""
     found = Deadline.objects.open().visible_to(user)
     if not whole_office:
-        found = found.filter(responsible=user)
+        found = found.filter(responsible__in=[user.pk, *covered])
     return found.select_related("responsible", "case_link__case").by_clock()
 
 
-def tasks_of(user: User) -> QuerySet[Task]:
-    return (
-        Task.objects.open().visible_to(user).filter(assigned_to=user).select_related("assigned_to").by_clock()
-    )
+def tasks_of(user: User, covered: frozenset[int] = frozenset()) -> QuerySet[Task]:
+    """What this user and whom they cover today still have to do."""
+    found = Task.objects.open().visible_to(user).filter(assigned_to__in=[user.pk, *covered])
+    return found.select_related("assigned_to", "created_by").by_clock()
 
 
-def groups(deadlines: list[Deadline], tasks: list[Task], today: date) -> list[Group]:
-    """Everything in its group; groups with nothing in them are left out."""
+def duties(user: User, today: date, *, whole_office: bool, covered: frozenset[int]) -> Duties:
+    """Everything due in its group. Reads one row more than it shows, and never counts the rest."""
+    deadlines = deadlines_of(user, whole_office=whole_office, covered=covered)
+    rows: list[Matter] = [
+        *deadlines.annotate(urge=newest_urge("deadline", today))[: MOST + 1],
+        *tasks_of(user, covered).annotate(urge=newest_urge("task", today))[: MOST + 1],
+    ]
+    entries = sorted((of_matter(each, user, today, covered) for each in rows), key=lambda e: e.order)
+    cut = len(entries) > MOST
+    return Duties(groups(entries[:MOST], today, cut=cut), len(entries[:MOST]), cut)
+
+
+def newest_urge(of: str, today: date) -> Subquery:
+    """The newest 催办 of the last days about a row, as (who, day, what); `of` names the row's side."""
+    found = Urge.objects.filter(**{of: OuterRef("pk")}, on__gt=today - URGED_WITHIN)
+    said = JSONObject(by="urged_by__name", on="on", note="note")
+    return Subquery(found.order_by("-urged_at", "-pk").values(said=said)[:1])
+
+
+def groups(entries: list[Entry], today: date, *, cut: bool = False) -> list[Group]:
+    """Entries, which come in order, in their groups; groups with nothing in them are left out.
+
+    `cut`: there are more than these; the last group by the clock has no certain number then.
+    """
     found = {
         "overdue": Group("已超期", "overdue"),
         "today": Group("今天", "soon"),
         "soon": Group("3 日内", "soon"),
         "week": Group("本周"),
         "later": Group("以后"),
+        "none": Group("没有期限"),
         "paused": Group("中止中"),
     }
-    entries = [_of_deadline(each, today) for each in deadlines] + [_of_task(each, today) for each in tasks]
-    for entry in sorted(entries, key=lambda each: each.due_on or date.max):
-        found[place(entry, today)].entries.append(entry)
+    last = ""
+    for entry in entries:
+        last = place(entry, today)
+        found[last].entries.append(entry)
+    for key, group in found.items():
+        group.key, group.open_ended = key, cut and key in (last, "paused")
     return [group for group in found.values() if group.entries]
 
 
-def place(entry: Entry, today: date) -> str:
+def place(entry: Any, today: date) -> str:
     """The group of an entry. 本周 ends on Sunday; what is due within three days stands before it."""
     if entry.state in ("paused", "overdue"):
-        return entry.state
+        return str(entry.state)
     if entry.due_on is None:
-        return "later"
-    if entry.due_on == today:
+        return "none"
+    if entry.due_on <= today:
         return "today"
-    if entry.due_on <= today + timedelta(days=SOON_DAYS):
+    if entry.due_on <= today + SOON:
         return "soon"
     return "week" if entry.due_on <= today + timedelta(days=6 - today.weekday()) else "later"
-
-
-def _of_deadline(deadline: Any, today: date) -> Entry:
-    link = getattr(deadline, "case_link", None)
-    return Entry(
-        title=f"{deadline.rule['name']} {link.case if link else deadline.title}",
-        url=deadline.owner_url,
-        note=link.case.title if link else deadline.get_kind_display(),
-        who=str(deadline.responsible),
-        due_on=deadline.due_on,
-        state=deadline.state(today),
-        deadline=deadline,
-    )
-
-
-def _of_task(task: Task, today: date) -> Entry:
-    late = task.due_on is not None and task.due_on < today
-    return Entry(
-        title=task.title,
-        url=task.owner_url,
-        note="个人待办",
-        who=str(task.assigned_to),
-        due_on=task.due_on,
-        state="overdue" if late else "ok",
-    )

@@ -209,7 +209,7 @@ def cancel(deadline: Deadline, *, by: User, reason: str) -> Deadline:
 
 
 @transaction.atomic
-def hand_over(deadline: Deadline, *, to: User, by: User) -> Deadline:
+def hand_over(deadline: Deadline, *, to: User, by: User, reason: str = "") -> Deadline:
     """转办: somebody else of the same unit answers for the period from now on."""
     deadline = _lock_open(deadline, "转办")
     if to.pk == deadline.responsible_id:
@@ -217,7 +217,9 @@ def hand_over(deadline: Deadline, *, to: User, by: User) -> Deadline:
     units = (deadline.organisation_id, deadline.responsible.organisation_id)  # they part when somebody moved
     if not to.is_active or to.organisation_id not in units:
         raise Refused("只能转给本单位在岗的人员，请另选一位。")
-    DeadlineHandOver.objects.create(deadline=deadline, giver=deadline.responsible, taker=to, handed_by=by)
+    DeadlineHandOver.objects.create(
+        deadline=deadline, giver=deadline.responsible, taker=to, reason=reason.strip(), handed_by=by
+    )
     deadline.responsible = to
     deadline.save(update_fields=["responsible"])
     return deadline

@@ -1,13 +1,16 @@
-"""个人待办: the verbs of `Task`."""
+"""待办: the verbs of `Task`. Giving, changing and planning ask the policy; events of a case finish and move without."""
 
+from collections.abc import Iterable
 from datetime import date
 
 from django.db import transaction
 
 from accounts.models import User
 from core import clock
-from core.refusals import Refused
-from deadlines.models import Task
+from core.refusals import Conflict, Refused
+from deadlines import policy
+from deadlines.models import Task, TaskChange, TaskHandOver, Watcher
+from notifications.models import Notification, Topic
 
 
 def add(*, title: str, assigned_to: User, by: User, due_on: date | None = None, owner_url: str = "") -> Task:
@@ -27,20 +30,99 @@ def add(*, title: str, assigned_to: User, by: User, due_on: date | None = None, 
 
 
 @transaction.atomic
-def finish(task: Task, *, by: User) -> Task:
-    """办结待办."""
-    task = Task.objects.select_for_update(of=("self",)).get(pk=task.pk)
-    if task.done_at:
-        raise Refused("这项待办已经完成。")
-    task.done_at, task.done_by = clock.now(), by
-    task.save(update_fields=["done_at", "done_by"])
+def give(
+    *,
+    title: str,
+    assigned_to: User,
+    by: User,
+    due_on: date | None = None,
+    cc: Iterable[User] = (),
+    owner_url: str = "",
+) -> Task:
+    """交办: a to-do for a colleague (or oneself), with 抄送; whoever has to do it is told."""
+    if why_not := policy.why_not_give(by):
+        raise Refused(why_not)
+    if not (assigned_to.is_active and assigned_to.is_office_staff):
+        raise Refused("待办只能交给本单位在岗的办案人员，请另选一位。")
+    if due_on is not None and due_on < clock.today():
+        raise Refused(f"计划完成日期 {due_on} 已经过去，请改成今天或以后的日期。")
+    task = add(title=title, assigned_to=assigned_to, by=by, due_on=due_on, owner_url=owner_url)
+    watch(task, people=cc, by=by)
+    if assigned_to.pk != by.pk:
+        day = f"，{due_on:%m-%d} 前办结" if due_on else ""
+        _tell([assigned_to], task, f"task-given-{task.pk}", f"{by}交给你一项待办{day}")
     return task
 
 
 @transaction.atomic
-def hand_over(task: Task, *, to: User) -> Task:
-    """转办待办: with the matter that it belongs to."""
-    task = Task.objects.select_for_update(of=("self",)).get(pk=task.pk)
+def edit(task: Task, *, title: str, seen: str, cc: Iterable[User] = (), by: User) -> Task:
+    """修改待办: its words, and whoever is kept informed. `seen` is what the page showed when it was opened."""
+    task = Task.objects.lock(task)
+    if why_not := policy.why_not_edit(task, by):
+        raise Refused(why_not)
+    if task.title != seen:
+        raise Conflict("这项待办刚被改过，请核对后再保存。", current=task)
+    if not title.strip():
+        raise Refused("还没填待办事项。")
+    task.title = title.strip()
+    task.save(update_fields=["title"])
+    people = list(cc)
+    task.watchers.exclude(user__in=people).delete()
+    watch(task, people=people, by=by)
+    return task
+
+
+def watch(task: Task, *, people: Iterable[User], by: User) -> None:
+    """抄送: these colleagues of the same unit are kept informed; whoever does it or gave it is anyway."""
+    concerned = {task.assigned_to_id, task.created_by_id}
+    added = [each for each in people if each.pk not in concerned]
+    if any(each.organisation_id != task.organisation_id for each in added):
+        raise Refused("只能抄送给本单位的人员，请重新选择。")
+    Watcher.objects.bulk_create(
+        [Watcher(task=task, user=each, added_by=by) for each in added], ignore_conflicts=True
+    )
+
+
+@transaction.atomic
+def finish(task: Task, *, by: User, note: str = "") -> Task:
+    """办结待办. Whoever gave it and those informed hear of it."""
+    task = Task.objects.lock(task)
+    if task.done_at:
+        raise Refused("这项待办已经完成。")
+    task.done_at, task.done_by, task.done_note = clock.now(), by, note.strip()
+    task.save(update_fields=["done_at", "done_by", "done_note"])
+    Notification.objects.settle(source_of(task))
+    return task
+
+
+@transaction.atomic
+def reschedule(task: Task, *, on: date, by: User, reason: str) -> Task:
+    """待办改期: another day, with the reason on record."""
+    task = Task.objects.lock(task)
+    if why_not := policy.why_not_reschedule(task, by):
+        raise Refused(why_not)
+    if on == task.due_on:
+        raise Refused(f"现在就是 {on}，请改成别的日期。")
+    if on < clock.today():
+        raise Refused(f"{on} 已经过去，请改成今天或以后的日期。")
+    if not reason.strip():
+        raise Refused("还没填改期事由。")
+    TaskChange.objects.create(
+        task=task, old_due=task.due_on, new_due=on, reason=reason.strip(), changed_by=by
+    )
+    task.due_on = on
+    task.save(update_fields=["due_on"])
+    return task
+
+
+@transaction.atomic
+def hand_over(task: Task, *, to: User, by: User | None = None, reason: str = "") -> Task:
+    """转办待办: with the matter that it belongs to, or by itself (`by`), then with its reason on record."""
+    task = Task.objects.lock(task)
+    if by is not None:
+        TaskHandOver.objects.create(
+            task=task, giver=task.assigned_to, taker=to, reason=reason.strip(), handed_by=by
+        )
     task.assigned_to = to
     task.save(update_fields=["assigned_to"])
     return task
@@ -49,9 +131,27 @@ def hand_over(task: Task, *, to: User) -> Task:
 @transaction.atomic
 def reopen(task: Task, *, by: User) -> Task:
     """撤销完成: only whoever finished it takes that back."""
-    task = Task.objects.select_for_update(of=("self",)).get(pk=task.pk)
+    task = Task.objects.lock(task)
     if task.done_by_id != by.pk:
         raise Refused("这项待办不是你完成的，不能撤销。")
     task.done_at = task.done_by = None
-    task.save(update_fields=["done_at", "done_by"])
+    task.done_note = ""
+    task.save(update_fields=["done_at", "done_by", "done_note"])
     return task
+
+
+def source_of(task: Task) -> str:
+    """What notifications about this to-do are filed under (`Notification.source`)."""
+    return f"task-{task.pk}"
+
+
+def _tell(people: Iterable[User], task: Task, key: str, title: str) -> None:
+    """Never the words of the to-do itself: people write names into them, and messages leave the house."""
+    Notification.objects.deliver(
+        people,
+        key=key,
+        title=title,
+        url=task.get_absolute_url(),
+        topic=Topic.URGE,
+        source=source_of(task),
+    )

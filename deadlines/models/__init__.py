@@ -10,7 +10,7 @@ from deadlines.models.deadline import Deadline
 from deadlines.models.holiday import Holiday, HolidayChange
 from deadlines.models.recount import DeadlineRecount, Recount
 from deadlines.models.reminder import Reminder
-from deadlines.models.task import Task, TaskChange
+from deadlines.models.task import Task, TaskChange, TaskHandOver
 from deadlines.models.term import FIGURE_KINDS, Confidence, Kind, PauseEvent, Term, TermChange, Whose
 
 __all__ = [
@@ -32,6 +32,7 @@ __all__ = [
     "Reminder",
     "Task",
     "TaskChange",
+    "TaskHandOver",
     "Term",
     "TermChange",
     "Urge",

@@ -113,13 +113,14 @@ class DeadlineExtension(models.Model):
 
 
 class DeadlineHandOver(models.Model):
-    """期限转办: who was responsible before and after, and who decided it."""
+    """期限转办: who was responsible before and after, who decided it and, for one by itself, why."""
 
     deadline = models.ForeignKey(
         Deadline, on_delete=models.PROTECT, related_name="hand_overs", verbose_name="期限"
     )
     giver = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+", verbose_name="原责任人")
     taker = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+", verbose_name="新责任人")
+    reason = models.CharField("事由", max_length=200, blank=True)
     handed_at = models.DateTimeField("转办时间", default=clock.now)
     handed_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+", verbose_name="决定人")
 

@@ -2,6 +2,7 @@ from datetime import date
 
 from django.db import models
 from django.db.models import F, Q
+from django.urls import reverse
 
 from accounts.models import Organisation, User
 from core import clock
@@ -14,9 +15,18 @@ class TaskQuerySet(models.QuerySet["Task"]):
     def past_due(self, today: date) -> "TaskQuerySet":
         return self.open().filter(due_on__lt=today)
 
+    def lock(self, task: "Task") -> "Task":
+        return self.select_for_update(of=("self",)).get(pk=task.pk)
+
     def visible_to(self, user: User) -> "TaskQuerySet":
-        """A to-do belongs to its assignee and to whoever gave it; for staff of the same office only."""
-        return self.filter(Q(assigned_to=user) | Q(created_by=user), organisation_id=user.organisation_id)
+        """Its assignee, whoever stands in for them today, whoever gave it and 抄送; all of one office."""
+        concerned = (
+            Q(assigned_to=user)
+            | Q(created_by=user)
+            | Q(assigned_to__in=user.covers.on(clock.today()).values("user"))
+            | Q(pk__in=user.watched.filter(task__isnull=False).values("task"))
+        )
+        return self.filter(concerned, organisation_id=user.organisation_id)
 
     def by_clock(self) -> "TaskQuerySet":
         return self.order_by(F("due_on").asc(nulls_last=True), "pk")
@@ -66,6 +76,9 @@ class Task(models.Model):
     def __str__(self) -> str:
         return self.title
 
+    def get_absolute_url(self) -> str:
+        return reverse("dashboard:task", args=[self.pk])
+
 
 class TaskChange(models.Model):
     """待办改期: which day it was planned for before and after, and why. Rows are added, never changed."""
@@ -90,3 +103,33 @@ class TaskChange(models.Model):
 
     def __str__(self) -> str:
         return f"{self.task}：{self.old_due or '无期限'} → {self.new_due}"
+
+
+class TaskHandOver(models.Model):
+    """待办转办: who had to do it before and after, and why. Rows are added, never changed."""
+
+    task = models.ForeignKey(Task, on_delete=models.PROTECT, related_name="hand_overs", verbose_name="待办")
+    giver = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+", verbose_name="原承办人")
+    taker = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+", verbose_name="新承办人")
+    reason = models.CharField("事由", max_length=200)
+    handed_at = models.DateTimeField("转办时间", default=clock.now)
+    handed_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+", verbose_name="决定人")
+
+    class Meta:
+        verbose_name = verbose_name_plural = "待办转办"
+        ordering = ["task_id", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                name="task_hand_over_changes_hands",
+                condition=~Q(giver=F("taker")),
+                violation_error_message="承办人没有变化，请另选一位。",
+            ),
+            models.CheckConstraint(
+                name="task_hand_over_has_reason",
+                condition=~Q(reason=""),
+                violation_error_message="还没填转办事由。",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.task}：{self.giver} → {self.taker}"

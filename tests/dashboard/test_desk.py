@@ -30,7 +30,7 @@ def read(user, **query) -> str:
 
 
 def groups(page: str) -> list[str]:
-    return re.findall(r"<h3>([^<]+) <span", page)
+    return re.findall(r'<h2 class="gh">([^<]+) <span', page)
 
 
 @pytest.fixture(autouse=True)
@@ -54,7 +54,8 @@ def test_a_row_says_which_period_of_which_case_and_leads_there(prosecutor):
 
     page = read(prosecutor)
 
-    assert re.search(rf'href="{case.get_absolute_url()}">审查期限（内控目标） {case}<', page)
+    assert re.search(rf'href="{case.get_absolute_url()}" id="[^"]+">审查 {case}<', page)
+    assert "审查期限（内控目标） · 院内" in page
     assert case.title in page
 
 
@@ -86,7 +87,7 @@ def test_personal_tasks_stand_among_the_periods(prosecutor):
 
     page = read(prosecutor)
 
-    assert groups(page) == ["今天", "以后"]
+    assert groups(page) == ["今天", "没有期限"]
     assert page.index("电话核实申请人") < page.index("整理卷宗")
 
 

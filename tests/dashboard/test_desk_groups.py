@@ -1,11 +1,13 @@
 """Which group a day falls into, through the week and over its ends."""
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 import pytest
 
-from dashboard.todo import Entry, Group, groups, place
-from deadlines.models import Task
+from core import clock
+from dashboard.entries import Entry, of_matter
+from dashboard.todo import Group, groups, place
+from deadlines.models import Deadline, Task
 
 MONDAY, FRIDAY, SUNDAY = date(2026, 11, 23), date(2026, 11, 27), date(2026, 11, 29)
 
@@ -36,22 +38,56 @@ def test_a_day_falls_into_its_group(today, after, group):
 def test_late_and_paused_go_by_their_state_and_no_day_goes_last():
     assert place(entry(MONDAY, "overdue"), MONDAY) == "overdue"
     assert place(entry(MONDAY - timedelta(days=9), "paused"), MONDAY) == "paused"
-    assert place(entry(None), MONDAY) == "later"
+    assert place(entry(None), MONDAY) == "none"
 
 
 def test_groups_stand_in_order_their_entries_by_day_and_empty_ones_are_left_out(prosecutor):
-    tasks = [
-        Task(title=title, due_on=due_on, assigned_to=prosecutor)
-        for title, due_on in [
-            ("九", MONDAY + timedelta(9)),
-            ("无", None),
-            ("迟", MONDAY - timedelta(1)),
-            ("八", MONDAY + timedelta(8)),
+    entries = [
+        Entry(title, "/", "", "", due_on, state)
+        for title, due_on, state in [
+            ("迟", MONDAY - timedelta(1), "overdue"),
+            ("八", MONDAY + timedelta(8), "ok"),
+            ("九", MONDAY + timedelta(9), "ok"),
+            ("停", MONDAY + timedelta(9), "paused"),
+            ("无", None, "ok"),
         ]
     ]
 
-    found = groups([], tasks, MONDAY)
+    found = groups(entries, MONDAY)
 
-    assert [(group.label, group.tone) for group in found] == [("已超期", "overdue"), ("以后", "")]
-    assert [each.title for each in found[1].entries] == ["八", "九", "无"]
-    assert all(isinstance(group, Group) for group in found)
+    assert [(group.label, group.tone) for group in found] == [
+        ("已超期", "overdue"),
+        ("以后", ""),
+        ("没有期限", ""),
+        ("中止中", ""),
+    ]
+    assert [each.title for each in found[1].entries] == ["八", "九"]
+    assert all(isinstance(group, Group) and not group.open_ended for group in found)
+
+
+def test_where_rows_were_left_out_the_last_group_has_no_certain_number():
+    found = groups([entry(MONDAY, "overdue"), entry(MONDAY + timedelta(1))], MONDAY, cut=True)
+
+    assert [(group.key, group.open_ended) for group in found] == [("overdue", False), ("soon", True)]
+
+
+def test_of_one_day_the_law_stands_before_the_office_before_what_was_agreed_and_to_dos_last(prosecutor):
+    def due(code, hour=None):
+        kind = {"C1": "statutory", "P8": "internal", "M1": "agreed"}[code]
+        at = datetime(2026, 11, 27, hour, tzinfo=clock.SHANGHAI) if hour else None
+        rule = {"code": code, "name": code, "by_hand": True, "backward": False}
+        return Deadline(
+            kind=kind, rule=rule, responsible=prosecutor, due_on=FRIDAY, due_at=at, warn_on=FRIDAY, title=""
+        )
+
+    people = {"assigned_to": prosecutor, "created_by": prosecutor}
+    task = Task(pk=1, title="task", due_on=FRIDAY, **people)
+    rows = [task, due("M1"), due("P8"), due("C1", 17), due("C1", 9), due("C1")]
+    for pk, row in enumerate(rows, start=1):
+        row.pk = pk
+
+    ordered = sorted((of_matter(row, prosecutor, MONDAY) for row in rows), key=lambda each: each.order)
+
+    assert [each.key for each in ordered] == [
+        *("deadline-5", "deadline-4", "deadline-6", "deadline-3", "deadline-2", "task-1")
+    ]

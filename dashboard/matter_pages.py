@@ -1,0 +1,217 @@
+"""/desk/deadlines/<pk>/… and /tasks/<pk>/…: what one does with one row of the desk.
+
+Each deed is a page of its own; with a script the same form opens inside the row it belongs to.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from django.contrib import messages
+from django.db import IntegrityError
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.cache import patch_vary_headers
+from django.utils.http import urlencode
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from accounts.access import get_or_404, require
+from accounts.http import Request
+from accounts.permissions import Permission
+from core import clock
+from core.constraints import sentence_for
+from core.http import leave, page
+from core.refusals import Refused
+from dashboard import entries, matter_forms
+from deadlines import doing, policy
+from deadlines.models import Deadline, Task
+from deadlines.policy import Matter
+from jobs import submissions
+
+# what the desk showed travels along, so that one comes back to it
+KEPT = {"tab": ("todo", "done", "started", "cc"), "whose": ("office", "mine")}
+
+
+@dataclass(frozen=True)
+class Deed:
+    """One thing to do: its words, its form, who may, and the verb. `settles`: the row is over then."""
+
+    heading: str
+    submit: str
+    done: str
+    form: type[matter_forms.DeedForm]
+    why_not: Callable[..., str]
+    work: Callable[..., Any]
+    settles: bool = False
+
+
+DEEDS = {
+    "done": Deed(
+        "办结", "办结", "已办结", matter_forms.DoneForm, policy.why_not_finish, doing.finish, settles=True
+    ),
+    "known": Deed(
+        *("登记知悉", "登记知悉", "已登记知悉", matter_forms.KnownForm),
+        *(policy.why_not_acknowledge, doing.acknowledge),
+        settles=True,
+    ),
+    "day": Deed("改期", "改期", "已改期", matter_forms.DayForm, policy.why_not_reschedule, doing.reschedule),
+    "taker": Deed(
+        "转办", "转办", "已转办", matter_forms.TakerForm, policy.why_not_hand_over, doing.hand_over
+    ),
+    "urge": Deed("催办", "催办", "已提醒责任人", matter_forms.UrgeForm, policy.why_not_urge, doing.urge),
+}
+
+
+def matter_or_404(request: Request, kind: str, pk: int) -> Any:
+    """The row through the user's own scope; outside it the answer is that of one that never was."""
+    if kind == "task":
+        tasks = Task.objects.visible_to(request.user).select_related("assigned_to", "created_by")
+        return get_or_404(tasks, request.user, request, pk=pk)
+    deadlines = Deadline.objects.visible_to(request.user).select_related("responsible", "case_link__case")
+    return get_or_404(deadlines, request.user, request, pk=pk)
+
+
+@require_http_methods(["GET", "POST"])
+@require(Permission.CASE_SEE)
+def act(request: Request, kind: str, deed: str, pk: int) -> HttpResponse:
+    """One deed on one row: the form, what is wrong with it, or what became of the row."""
+    matter, does = matter_or_404(request, kind, pk), DEEDS[deed]
+    names = f"{kind}{pk}_%s"  # two rows may be open at once
+    form = does.form(sent(request), matter=matter, user=request.user, auto_id=names)
+    why_not = does.why_not(matter, request.user)
+    if request.method == "POST" and (_earlier(request, why_not) or _worked(request, does, matter, form)):
+        return _after(request, does, kind, pk)
+    context = {
+        "matter": matter,
+        "key": doing.key_of(matter),
+        "title": entries.title_of(matter),
+        "deed": does,
+        "form": form,
+        "why_not": why_not,
+        "back": back_to_desk(request),
+        "row_url": reverse(f"dashboard:{kind}_row", args=[pk]) + kept(request),
+    }
+    return _answer(request, context, 422 if request.method == "POST" else 200)
+
+
+@require_POST
+@require(Permission.CASE_SEE)
+def undo(request: Request, kind: str, pk: int) -> HttpResponse:
+    """撤销办结: the row stands where it stood."""
+    matter = matter_or_404(request, kind, pk)
+    try:
+        doing.undo(matter, by=request.user)
+    except Refused as refusal:
+        messages.error(request, str(refusal))
+        return leave(request, back_to_desk(request))
+    if in_row(request):
+        return row(request, kind=kind, pk=pk)
+    messages.success(request, "已撤销")
+    return leave(request, back_to_desk(request))
+
+
+@require_safe
+@require(Permission.CASE_SEE)
+def only_row(request: Request, kind: str, pk: int) -> HttpResponse:
+    """返回: the row as it is, without a form."""
+    if in_row(request):
+        return row(request, kind=kind, pk=pk)
+    matter_or_404(request, kind, pk)
+    return leave(request, back_to_desk(request))
+
+
+def row(request: Request, *, kind: str, pk: int) -> HttpResponse:
+    matter = matter_or_404(request, kind, pk)
+    covered = policy.covered_by(request.user)
+    entry = entries.of_matter(matter, request.user, clock.today(), covered)
+    return _fragment(request, "dashboard/desk/entry.html", {"entry": entry, "kept": kept(request)})
+
+
+def sent(request: Request) -> Any:
+    """What was posted, be it nothing at all (a form in which nothing has to be filled in); None when nobody posted."""
+    return request.POST if request.method == "POST" else None
+
+
+def in_row(request: Request) -> bool:
+    """Whether the desk's script asked for the row alone."""
+    return bool(request.htmx) and str(request.htmx.target or "").startswith("row-")
+
+
+def back_to_desk(request: Request) -> str:
+    return reverse("dashboard:desk") + kept(request)
+
+
+def kept(request: Request, **more: str) -> str:
+    """The desk's own part of this address, as a query string."""
+    found = {name: value for name, known in KEPT.items() if (value := request.GET.get(name)) in known} | more
+    return f"?{urlencode(found)}" if found else ""
+
+
+def _action(request: Request) -> str:
+    """What a submission key counts for: this deed on this very row."""
+    return request.path[-60:]
+
+
+def _earlier(request: Request, why_not: str) -> bool:
+    """The second half of a double click: its work is done already, whatever the rules say by now."""
+    key = request.POST.get("submission_key", "")
+    return bool(why_not) and bool(submissions.led_to(key, by=request.user, action=_action(request)))
+
+
+def _worked(request: Request, deed: Deed, matter: Matter, form: matter_forms.DeedForm) -> bool:
+    if deed.why_not(matter, request.user) or not form.is_valid():
+        return False
+
+    def work() -> str:
+        deed.work(matter, **form.facts, by=request.user)
+        return back_to_desk(request)
+
+    key = form.cleaned_data["submission_key"]
+    try:
+        submissions.once(key, by=request.user, action=_action(request), work=work)
+    except Refused as refusal:
+        form.add_error(None, str(refusal))
+    except IntegrityError as broken:
+        if (sentence := sentence_for(broken)) is None:
+            raise
+        form.add_error(None, sentence)
+    else:
+        return True
+    return False
+
+
+def _after(request: Request, deed: Deed, kind: str, pk: int) -> HttpResponse:
+    """In the row: what became of it, with 撤销 where that is possible. Else back to the desk, which offers the same."""
+    if deed.settles and in_row(request):
+        matter = matter_or_404(request, kind, pk)
+        context = {
+            "key": doing.key_of(matter),
+            "title": entries.title_of(matter),
+            "done": deed.done,
+            "undo_url": undo_url(request, matter),
+        }
+        return _fragment(request, "dashboard/desk/settled.html", context)
+    messages.success(request, deed.done)
+    more = {"done": f"{kind}-{pk}"} if deed.settles else {}
+    return leave(request, reverse("dashboard:desk") + kept(request, **more))
+
+
+def undo_url(request: Request, matter: Matter) -> str:
+    """Where 撤销 goes; empty where it is not possible."""
+    if policy.why_not_undo(matter, request.user):
+        return ""
+    return entries.address(matter, "undo") + kept(request)
+
+
+def _answer(request: Request, context: dict[str, Any], status: int) -> HttpResponse:
+    if in_row(request):
+        context["form"].visible_fields()[0].field.widget.attrs["autofocus"] = True
+        return _fragment(request, "dashboard/desk/deed_row.html", context, status)
+    return page(request, "dashboard/deed.html", context, status=status)
+
+
+def _fragment(request: Request, template: str, context: dict[str, Any], status: int = 200) -> HttpResponse:
+    response = render(request, template, context, status=status)
+    patch_vary_headers(response, ["HX-Request", "HX-Target"])
+    return response
