@@ -1,6 +1,15 @@
 from django.urls import URLPattern, URLResolver, path
 
-from dashboard import audit_pages, desk, drill_pages, figure_pages, help_pages, ledger_pages, search
+from dashboard import (
+    audit_pages,
+    calendar_pages,
+    desk,
+    drill_pages,
+    figure_pages,
+    help_pages,
+    ledger_pages,
+    search,
+)
 
 app_name = "dashboard"
 
@@ -8,6 +17,7 @@ app_name = "dashboard"
 urlpatterns: list[URLPattern | URLResolver] = [
     path("desk/", desk.desk, name="desk"),
     path("search/", search.search, name="search"),
+    path("calendar/", calendar_pages.calendar, name="calendar"),
     path("dashboard/", figure_pages.figures, name="figures"),
     path("dashboard/drill/<slug:metric>/", drill_pages.drill, name="drill"),
     path("dashboard/drill/<slug:metric>/export/", drill_pages.export, name="drill_export"),
