@@ -2,12 +2,12 @@
 
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from operator import attrgetter
 from typing import Any
 
-from django.db.models import Count, F, Q, QuerySet, Window
+from django.db.models import Case, Count, F, Model, Q, QuerySet, Value, When, Window
 from django.db.models.functions import RowNumber
 
 from accounts.models import Absence, User
@@ -18,6 +18,8 @@ from deadlines.occasions import hour_of
 
 LATEST = 8  # of what is overdue, above the calendar
 ORDER = {"overdue": 0, "soon": 1, "ok": 1, "paused": 2, "met": 3}
+RUNNING = Q(met_on=None, cancelled_at=None, paused_on=None)
+ENDS: dict[type[Model], tuple[str, ...]] = {Deadline: ("met_on", "paused_on"), Task: ("done_at",)}
 HEARING = Q(title__endswith=" 开庭", owner_url__startswith="/cases/")
 
 
@@ -98,34 +100,43 @@ class Scope:
         return str(person) if self.whole_office or person.pk != self.user.pk else ""
 
 
-def fill(cells: list[Cell], scope: Scope, *, room: int) -> None:
-    """Put into each day what falls on it, at most `room` entries; `more` counts the rest. Two statements."""
-    days = (cells[0].day, cells[-1].day)
+@dataclass
+class Late:
+    """已超期: the longest overdue first, and how many there are in all."""
+
+    entries: list[Entry] = field(default_factory=list)
+    in_all: int = 0
+
+    @property
+    def more(self) -> int:
+        return self.in_all - len(self.entries)
+
+
+def fill(cells: list[Cell], scope: Scope, *, room: int) -> Late:
+    """Put into each day what falls on it, at most `room` entries; `more` counts the rest. Two statements.
+
+    Returns what is overdue on whatever day.
+    """
+    late = Late()
     found: dict[date, list[Entry]] = defaultdict(list)
     total: dict[date, int] = defaultdict(int)
+    days = (cells[0].day, cells[-1].day)
+    past = Q(due_on__lt=scope.today)
     for rows in (
-        _first_of_each_day(scope.deadlines().filter(due_on__range=days), room, "met_on", "paused_on"),
-        _first_of_each_day(scope.tasks().filter(due_on__range=days), room, "done_at"),
+        _first_of_each_day(scope.deadlines(), past & RUNNING, days, room),
+        _first_of_each_day(scope.tasks(), past & Q(done_at=None), days, room),
     ):
-        counted = {row.due_on: row.that_day for row in rows}
-        for day, number in counted.items():
+        late.in_all += rows[0].late_in_all if rows else 0
+        for day, number in {row.due_on: row.that_day for row in rows}.items():
             total[day] += number
         for row in rows:
             found[row.due_on].append(scope.entry(row))
+    overdue = [entry for entries in found.values() for entry in entries if _is_late(entry, scope.today)]
+    late.entries = sorted(overdue, key=attrgetter("day"))[:LATEST]
     for cell in cells:
         cell.entries = sorted(found[cell.day], key=attrgetter("order"))[:room]
         cell.more = total[cell.day] - len(cell.entries)
-
-
-def overdue(scope: Scope) -> tuple[list[Entry], int]:
-    """What is past its day and still open, the latest first, and how many there are in all."""
-    found: list[Entry] = []
-    number = 0
-    for open_rows in (scope.deadlines().past_due(scope.today), scope.tasks().past_due(scope.today)):
-        rows = list(open_rows.annotate(in_all=Window(Count("pk"))).order_by("due_on", "pk")[:LATEST])
-        found += [scope.entry(row) for row in rows]
-        number += rows[0].in_all if rows else 0
-    return sorted(found, key=lambda entry: entry.day)[:LATEST], number
+    return late
 
 
 def today_of(user: User) -> list[Entry]:
@@ -140,15 +151,25 @@ def _covered_by(user: User, day: date) -> Iterable[int]:
     return Absence.objects.on(day).filter(covered_by=user).values_list("user_id", flat=True)
 
 
-def _first_of_each_day(rows: QuerySet[Any], room: int, *done: str) -> list[Any]:
-    """The first rows of each day, open ones first; each knows how many share its day (`that_day`)."""
-    open_first = [F(name).asc(nulls_first=True) for name in done]
-    day = F("due_on")
+def _is_late(entry: Entry, today: date) -> bool:
+    return entry.state == "overdue" and entry.day < today
+
+
+def _first_of_each_day(rows: QuerySet[Any], late: Q, days: tuple[date, date], room: int) -> list[Any]:
+    """The first rows of each day in sight, and of all that is late before it; open ones first, in one statement.
+
+    Each row knows how many share its day (`that_day`) and how many are late on any day (`late_in_all`).
+    """
+    in_sight = Q(due_on__range=days)
+    place = Case(When(in_sight, then=F("due_on")), default=Value(date.min))
+    done = [F(name).asc(nulls_first=True) for name in ENDS[rows.model]]
     return list(
-        rows.annotate(
-            place=Window(RowNumber(), partition_by=day, order_by=[*open_first, F("pk").asc()]),
-            that_day=Window(Count("pk"), partition_by=day),
+        rows.filter(in_sight | late)
+        .annotate(
+            rank=Window(RowNumber(), partition_by=place, order_by=[*done, F("due_on").asc(), F("pk").asc()]),
+            that_day=Window(Count("pk"), partition_by=place),
+            late_in_all=Window(Count("pk", filter=late)),
         )
-        .filter(place__lte=room)
-        .order_by("due_on", "place")
+        .filter(rank__lte=max(room, LATEST))
+        .order_by("due_on", "rank")
     )

@@ -12,7 +12,7 @@ from accounts.permissions import Permission, Role
 from core import clock
 from core.http import page
 from dashboard import calendar_days
-from dashboard.calendar_data import Scope, fill, overdue
+from dashboard.calendar_data import Scope, fill
 from dashboard.calendar_days import WEEK, Span
 from deadlines.models import Holiday
 
@@ -29,21 +29,13 @@ def calendar(request: Request) -> HttpResponse:
     span = calendar_days.span_of(asked.get("view", ""), asked.get("on", ""), today)
     if span.view == WEEK and asked.get("print") == "1":
         return week_on_paper(request, span)
-    scope = _scope(request)
-    late, late_in_all = overdue(scope)
-    context = _days(span, scope, ROOM[span.view]) | {
-        "overdue": late,
-        "overdue_in_all": late_in_all,
-        "overdue_more": late_in_all - len(late),
-        "today_in_sight": span.first <= today <= span.last,
-    }
+    context = _days(span, _scope(request), ROOM[span.view])
     return page(request, f"dashboard/calendar_{span.view}.html", context)
 
 
 def week_on_paper(request: Request, span: Span) -> HttpResponse:
     """A4: one row for each entry, grouped by day, with who printed it when."""
-    scope = _scope(request)
-    context = _days(span, scope, ROOM_ON_PAPER) | {"now": clock.now()}
+    context = _days(span, _scope(request), ROOM_ON_PAPER) | {"now": clock.now()}
     return page(request, "dashboard/calendar_print.html", context)
 
 
@@ -59,12 +51,14 @@ def leads(user: User) -> bool:
 def _days(span: Span, scope: Scope, room: int) -> dict[str, Any]:
     holidays = Holiday.objects.calendar()
     cells = calendar_days.cells(span, holidays, scope.today)
-    fill(cells, scope, room=room)
+    late = fill(cells, scope, room=room)
     return {
         "span": span,
         "cells": cells,
+        "late": late,
         "weeks": calendar_days.weeks(cells),
         "today": scope.today,
+        "today_in_sight": span.first <= scope.today <= span.last,
         "leads": leads(scope.user),
         "whole": scope.whole_office,
         "warnings": calendar_days.warnings(span.days, holidays),
