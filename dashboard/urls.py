@@ -2,6 +2,7 @@ from django.urls import URLPattern, URLResolver, include, path
 
 from dashboard import (
     audit_pages,
+    calendar_pages,
     desk,
     drill_pages,
     figure_pages,
@@ -37,6 +38,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("tasks/<int:pk>/edit/", task_pages.edit, name="task_edit"),
     path("tasks/<int:pk>/", include(deeds("task", "done", "day", "taker", "urge"))),
     path("search/", search.search, name="search"),
+    path("calendar/", calendar_pages.calendar, name="calendar"),
     path("dashboard/", figure_pages.figures, name="figures"),
     path("dashboard/drill/<slug:metric>/", drill_pages.drill, name="drill"),
     path("dashboard/drill/<slug:metric>/export/", drill_pages.export, name="drill_export"),

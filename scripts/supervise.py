@@ -68,6 +68,7 @@ def make_folders_and_secret(var: Path) -> None:
 
 def commands(port: int) -> dict[str, list[str]]:
     web = f"gunicorn config.wsgi:application --bind 127.0.0.1:{port} --no-control-socket"
+    web += " --logger-class config.weblog.DiscreetLogger"
     worker = "celery -A config --quiet worker --concurrency 2 --without-gossip --without-mingle -l INFO"
     beat = "celery -A config --quiet beat --pidfile= -l INFO"
     lines = {"web": f"{web} --workers 2 --threads 4 --graceful-timeout 5", "worker": worker, "beat": beat}

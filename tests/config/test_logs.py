@@ -45,3 +45,12 @@ def test_what_the_database_quotes_of_a_refused_row_is_blacked_out():
 
     assert "duplicate key" in entry["error"]
     assert "王建国" not in entry["error"]
+
+
+@pytest.mark.parametrize(
+    "text", ["GET /calendar/feed/abc-DEF_1.ics HTTP/1.1", "/calendar/feed/abc-DEF_1.ics"]
+)
+def test_the_secret_of_a_calendar_address_is_blacked_out(text):
+    assert "abc-DEF_1" not in scrub(text)
+    assert "/calendar/feed/[已隐去]" in scrub(text)
+    assert scrub("/calendar/feeds/7/revoke") == "/calendar/feeds/7/revoke"

@@ -4,6 +4,7 @@ import factory
 
 from deadlines import clocks
 from deadlines.models import (
+    CalendarFeed,
     Confidence,
     Deadline,
     DeadlineExtension,
@@ -114,3 +115,14 @@ class TaskFactory(factory.django.DjangoModelFactory):
     organisation = factory.SelfAttribute("assigned_to.organisation")
     title = "整理卷宗"
     created_by = factory.SelfAttribute("assigned_to")
+
+
+class CalendarFeedFactory(factory.django.DjangoModelFactory):
+    """A feed whose secret nobody knows; `feeds.create` gives one that can be opened."""
+
+    class Meta:
+        model = CalendarFeed
+
+    user = factory.SubFactory(UserFactory)
+    name = "办公电脑"
+    token_digest = factory.Sequence(lambda n: f"{n:064x}")

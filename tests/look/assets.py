@@ -12,7 +12,7 @@ CSS = sorted(
     path for path in (STATIC / "css").glob("*.css") if path.stem != "paper"
 )  # paper.css is for PDF files
 SCRIPTS = sorted((STATIC / "js").glob("*.js"))
-PAGE_CSS = ("case", "dashboard", "desk", "document", "grid", "login")
+PAGE_CSS = ("calendar", "case", "dashboard", "desk", "document", "grid", "login")
 
 
 def packed(*paths: Path) -> int:

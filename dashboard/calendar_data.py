@@ -1,0 +1,175 @@
+"""日程: what falls on which day, for whom. Read from the rows; the cost does not grow with them."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from operator import attrgetter
+from typing import Any
+
+from django.db.models import Case, Count, F, Model, Q, QuerySet, Value, When, Window
+from django.db.models.functions import RowNumber
+
+from accounts.models import Absence, User
+from core import clock
+from dashboard.calendar_days import Cell
+from deadlines.models import Deadline, Task
+from deadlines.occasions import hour_of
+
+LATEST = 8  # of what is overdue, above the calendar
+ORDER = {"overdue": 0, "soon": 1, "ok": 1, "paused": 2, "met": 3}
+RUNNING = Q(met_on=None, cancelled_at=None, paused_on=None)
+ENDS: dict[type[Model], tuple[str, ...]] = {Deadline: ("met_on", "paused_on"), Task: ("done_at",)}
+HEARING = Q(title__endswith=" 开庭", owner_url__startswith="/cases/")
+
+
+@dataclass(frozen=True)
+class Entry:
+    """一项日程. `label` says in words what `state` says in colour."""
+
+    day: date
+    title: str
+    number: str
+    label: str
+    state: str
+    url: str
+    who: str
+    basis: str = ""
+    hour: datetime | None = None
+
+    @property
+    def order(self) -> tuple[int, bool, float, str]:
+        """Late first, done last; in between by the hour, what has none after what has one."""
+        instant = self.hour.timestamp() if self.hour else 0.0
+        return ORDER[self.state], self.hour is None, instant, f"{self.title}{self.number}"
+
+
+class Scope:
+    """Whose days are read: one's own and those of colleagues whom one covers today, or a leader's whole office."""
+
+    def __init__(self, user: User, *, whole_office: bool, today: date) -> None:
+        self.user, self.whole_office, self.today = user, whole_office, today
+        self.people = {user.pk} if whole_office else {user.pk, *_covered_by(user, today)}
+
+    def deadlines(self) -> QuerySet[Deadline]:
+        found = Deadline.objects.visible_to(self.user).filter(cancelled_at=None)
+        if not self.whole_office:
+            found = found.filter(responsible__in=self.people)
+        return found.select_related("responsible").defer("plan", "explanation")
+
+    def tasks(self) -> QuerySet[Task]:
+        """One's own to-dos; of others the hearings only, for what people note for themselves is theirs."""
+        shared = HEARING if self.whole_office else HEARING & Q(assigned_to__in=self.people)
+        in_office = Task.objects.filter(organisation_id=self.user.organisation_id)
+        return in_office.filter(Q(assigned_to=self.user) | shared).select_related("assigned_to")
+
+    def entry(self, row: Deadline | Task) -> Entry:
+        return self._of_deadline(row) if isinstance(row, Deadline) else self._of_task(row)
+
+    def _of_deadline(self, deadline: Deadline) -> Entry:
+        return Entry(
+            day=deadline.due_on,
+            title=deadline.rule["name"],
+            number=deadline.title,
+            label=deadline.label(self.today),
+            state=deadline.state(self.today),
+            url=deadline.owner_url,
+            who=self._who(deadline.responsible),
+            basis=deadline.rule["basis"],
+            hour=deadline.due_at.astimezone(clock.SHANGHAI) if deadline.due_at else None,
+        )
+
+    def _of_task(self, task: Task) -> Entry:
+        assert task.due_on is not None  # the calendar reads what has a day
+        hour = hour_of(task)
+        is_late = task.due_on < self.today
+        state = "met" if task.done_at else "overdue" if is_late else "ok"
+        words = {"met": "已完成", "overdue": f"超期 {(self.today - task.due_on).days} 天"}
+        return Entry(
+            day=task.due_on,
+            title="开庭" if hour else task.title,
+            number=task.title.split(" ")[0] if hour else "",
+            label=words.get(state, "开庭" if hour else "待办"),
+            state=state,
+            url=task.owner_url,
+            who=self._who(task.assigned_to),
+            hour=hour,
+        )
+
+    def _who(self, person: User) -> str:
+        return str(person) if self.whole_office or person.pk != self.user.pk else ""
+
+
+@dataclass
+class Late:
+    """已超期: the longest overdue first, and how many there are in all."""
+
+    entries: list[Entry] = field(default_factory=list)
+    in_all: int = 0
+
+    @property
+    def more(self) -> int:
+        return self.in_all - len(self.entries)
+
+
+def fill(cells: list[Cell], scope: Scope, *, room: int) -> Late:
+    """Put into each day what falls on it, at most `room` entries; `more` counts the rest. Two statements.
+
+    Returns what is overdue on whatever day.
+    """
+    late = Late()
+    found: dict[date, list[Entry]] = defaultdict(list)
+    total: dict[date, int] = defaultdict(int)
+    days = (cells[0].day, cells[-1].day)
+    past = Q(due_on__lt=scope.today)
+    for rows in (
+        _first_of_each_day(scope.deadlines(), past & RUNNING, days, room),
+        _first_of_each_day(scope.tasks(), past & Q(done_at=None), days, room),
+    ):
+        late.in_all += rows[0].late_in_all if rows else 0
+        for day, number in {row.due_on: row.that_day for row in rows}.items():
+            total[day] += number
+        for row in rows:
+            found[row.due_on].append(scope.entry(row))
+    overdue = [entry for entries in found.values() for entry in entries if _is_late(entry, scope.today)]
+    late.entries = sorted(overdue, key=attrgetter("day"))[:LATEST]
+    for cell in cells:
+        cell.entries = sorted(found[cell.day], key=attrgetter("order"))[:room]
+        cell.more = total[cell.day] - len(cell.entries)
+    return late
+
+
+def today_of(user: User) -> list[Entry]:
+    """今日日程: what falls on this day for this user and whom they cover, by the hour."""
+    scope = Scope(user, whole_office=False, today=clock.today())
+    cell = Cell(scope.today)
+    fill([cell], scope, room=LATEST)
+    return cell.entries
+
+
+def _covered_by(user: User, day: date) -> Iterable[int]:
+    return Absence.objects.on(day).filter(covered_by=user).values_list("user_id", flat=True)
+
+
+def _is_late(entry: Entry, today: date) -> bool:
+    return entry.state == "overdue" and entry.day < today
+
+
+def _first_of_each_day(rows: QuerySet[Any], late: Q, days: tuple[date, date], room: int) -> list[Any]:
+    """The first rows of each day in sight, and of all that is late before it; open ones first, in one statement.
+
+    Each row knows how many share its day (`that_day`) and how many are late on any day (`late_in_all`).
+    """
+    in_sight = Q(due_on__range=days)
+    place = Case(When(in_sight, then=F("due_on")), default=Value(date.min))
+    done = [F(name).asc(nulls_first=True) for name in ENDS[rows.model]]
+    return list(
+        rows.filter(in_sight | late)
+        .annotate(
+            rank=Window(RowNumber(), partition_by=place, order_by=[*done, F("due_on").asc(), F("pk").asc()]),
+            that_day=Window(Count("pk"), partition_by=place),
+            late_in_all=Window(Count("pk", filter=late)),
+        )
+        .filter(rank__lte=max(room, LATEST))
+        .order_by("due_on", "rank")
+    )

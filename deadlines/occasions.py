@@ -1,0 +1,31 @@
+"""What a calendar outside the house may say of a deadline or a to-do: its number and its kind, and no more."""
+
+import re
+from datetime import datetime
+
+from core import clock
+from deadlines.models import Task
+
+# the tail of /cases/150902-2026-0016/ and /referrals/XS-150902-2026-0088/: year and number are what people say aloud
+NUMBERED = re.compile(r"/(?:([A-Z]{1,4})-)?[0-9A-Z]{4,12}-(\d{4}-\d{1,6})(?:/|$)")
+HEARING = re.compile(r"(\d{4}-\d{2}-\d{2} \d{2}:\d{2}) (开庭)")
+
+
+def number_of(owner_url: str) -> str:
+    """内部编号: `2026-0016`, `XS-2026-0088`; empty for what belongs to nothing numbered."""
+    found = NUMBERED.search(owner_url)
+    return "-".join(filter(None, found.groups())) if found else ""
+
+
+def hour_of(task: Task) -> datetime | None:
+    """The hour of a hearing, whose to-do ends in `2026-12-01 09:00 开庭`; none once its day has been moved."""
+    found = HEARING.search(task.title)
+    if not found or not task.owner_url:
+        return None
+    hour = datetime.strptime(found[1], "%Y-%m-%d %H:%M").replace(tzinfo=clock.SHANGHAI)
+    return hour if hour.date() == task.due_on else None
+
+
+def kind_of(task: Task) -> str:
+    """`开庭` or `待办`. The rest of a title is what somebody typed, and may name a person."""
+    return "开庭" if hour_of(task) else "待办"
