@@ -20,7 +20,7 @@ from core import clock
 from core.http import page
 from dashboard import todo
 from deadlines.models import Deadline
-from jobs import probes
+from deadlines.reminders import health
 from referrals.models import Referral
 
 LEADERS = frozenset({Role.DEPARTMENT_HEAD, Role.CHIEF})
@@ -46,7 +46,7 @@ def desk(request: Request) -> HttpResponse:
         "newest": newest,
         "leads_waiting": newest[0].waiting if newest else 0,
         "recent": recent(request),
-        "warning": probes.scheduler(),
+        "warning": health.alarm(),
         "whole": whole,
         "leads": leads,
         "people": list(people(user)) if leads else [],
