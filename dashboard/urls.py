@@ -1,6 +1,15 @@
 from django.urls import URLPattern, URLResolver, path
 
-from dashboard import audit_pages, desk, drill_pages, figure_pages, help_pages, ledger_pages, search
+from dashboard import (
+    audit_pages,
+    desk,
+    drill_pages,
+    figure_pages,
+    help_pages,
+    ledger_pages,
+    reminder_pages,
+    search,
+)
 
 app_name = "dashboard"
 
@@ -15,6 +24,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("ledger/export/", ledger_pages.export, name="ledger_export"),
     path("audit/", audit_pages.entries, name="audit"),
     path("audit/export/", audit_pages.export, name="audit_export"),
+    path("reminders/", reminder_pages.reminders, name="reminders"),
     path("help/", help_pages.topics, name="help"),
     path("help/<slug:name>/", help_pages.topic, name="help_topic"),
 ]

@@ -27,6 +27,14 @@ class Finding(NamedTuple):
     sentence: str
 
 
+class Sign(NamedTuple):
+    """心跳 as people read it: when it was last seen, and a sentence when that is too long ago."""
+
+    label: str
+    seen: datetime | None
+    sentence: str
+
+
 def register(name: str, label: str, probe: Callable[[], str]) -> None:
     """Add a probe of an owner (age of the oldest unsent thing …). Call this in AppConfig.ready."""
     _registered[name] = (label, probe)
@@ -71,17 +79,17 @@ def storage() -> str:
 
 
 def worker() -> str:
-    return silence({"worker": "后台任务"})["worker"]
+    return signs({"worker": "后台任务"})[0].sentence
 
 
 def scheduler() -> str:
-    return silence({"beat": "定时器"})["beat"]
+    return signs({"beat": "定时器"})[0].sentence
 
 
-def silence(labels: dict[str, str]) -> dict[str, str]:
-    """For each heartbeat by name, in one statement: a sentence when it has fallen silent, else nothing."""
+def signs(labels: dict[str, str]) -> list[Sign]:
+    """The signs of life of these heartbeats (name → label), in this order, in one statement."""
     seen = dict(Heartbeat.objects.filter(name__in=labels).values_list("name", "beat_at"))
-    return {name: _silent(label, seen.get(name)) for name, label in labels.items()}
+    return [Sign(label, seen.get(name), _silent(label, seen.get(name))) for name, label in labels.items()]
 
 
 def _silent(label: str, seen: datetime | None) -> str:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from django.db.models import Count, Min, QuerySet
+from django.db.models import Count, Min
 
 from core import clock
 from deadlines.models import Deadline, Reminder
@@ -30,19 +30,24 @@ class Waiting:
         return self.since is not None and clock.now() - self.since > PATIENCE
 
 
-def waiting(reminders: QuerySet[Reminder] | None = None) -> Waiting:
-    found = Reminder.objects.waiting() if reminders is None else reminders
-    return Waiting(**found.order_by().aggregate(count=Count("pk"), since=Min("created_at")))
+def waiting() -> Waiting:
+    found = Reminder.objects.waiting().order_by()
+    return Waiting(**found.aggregate(count=Count("pk"), since=Min("created_at")))
+
+
+def signs() -> list[probes.Sign]:
+    """Scheduler, worker and scan, in one statement."""
+    return probes.signs(ALARMS)
 
 
 def alarm() -> str:
-    """The first sign of life that is missing: scheduler, worker, scan. For the desk, in one statement."""
-    return next((sentence for sentence in probes.silence(ALARMS).values() if sentence), "")
+    """The first of them that has fallen silent, as the desk says it."""
+    return next((sign.sentence for sign in signs() if sign.sentence), "")
 
 
 def probe() -> str:
     """For `/readyz`: the scan runs, nothing waits for long, no plan was left behind."""
-    found = [probes.silence({SCAN: ALARMS[SCAN]})[SCAN]]
+    found = [sign.sentence for sign in probes.signs({SCAN: ALARMS[SCAN]})]
     oldest = waiting()
     if oldest.is_late:
         found.append(f"最早一条未发提醒已等 {oldest.minutes} 分钟。")
