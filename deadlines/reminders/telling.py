@@ -24,7 +24,18 @@ def key_of(reminder: Reminder) -> str:
 
 
 def tell_waiting(today: date) -> int:
-    """Go once through all that wait; returns how many were told. What failed waits for the next scan."""
+    """Tell all that wait; returns how many. What failed waits for the next scan.
+
+    Another scan may pass over a row only because this one held its deadline for the sake of another row: therefore
+    whoever has told something goes through once more.
+    """
+    told = 0
+    while more := _go_through(today):
+        told += more
+    return told
+
+
+def _go_through(today: date) -> int:
     told, last = 0, 0
     while batch := _tell_batch(today, after=last):
         told += sum(reminder.sent_at is not None for reminder in batch)
