@@ -4,6 +4,7 @@ from django import forms
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 
+from accounts.absences import colleagues, may_be_entered_by
 from accounts.models import Organisation, OrganisationKind, User
 from accounts.models.user import Density, Theme
 from accounts.people import units_for, why_not_in
@@ -78,6 +79,35 @@ class DeputyForm(Form):
     def __init__(self, *args: Any, colleagues: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["substitute"].queryset = colleagues  # type: ignore[attr-defined]
+
+
+class AbsenceForm(Form):
+    """Who is away and who is reminded instead. Only who enters for others is asked for whom."""
+
+    user = forms.ModelChoiceField(label="请假人", queryset=User.objects.none(), empty_label="请选择")
+    covered_by = forms.ModelChoiceField(
+        label="代办人",
+        queryset=User.objects.none(),
+        empty_label="请选择",
+        help_text="期间的期限提醒同时发给代办人",
+    )
+    starts_on = DayField(label="开始日期")
+    ends_on = DayField(label="结束日期", past=False)
+    reason = TextField(label="事由", max_length=100, help_text="例如：年休假、外出办案")
+
+    def __init__(self, *args: Any, by: User, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["user"].queryset = may_be_entered_by(by)  # type: ignore[attr-defined]
+        self.fields["user"].initial = by.pk
+        self.fields["covered_by"].queryset = colleagues(by)  # type: ignore[attr-defined]
+        self.own = by if by.role != Role.DEPARTMENT_HEAD else None
+        if self.own:
+            del self.fields["user"]
+            self.fields["covered_by"].queryset = colleagues(by).exclude(pk=by.pk)  # type: ignore[attr-defined]
+
+    @property
+    def facts(self) -> dict[str, Any]:
+        return super().facts | ({"user": self.own} if self.own else {})
 
 
 class UserForm(Form):

@@ -1,6 +1,6 @@
 from django.urls import URLPattern, URLResolver, include, path
 
-from accounts.views import account, deputies, entry, organisations, settings, users
+from accounts.views import absences, account, deputies, entry, organisations, settings, users
 
 app_name = "accounts"
 
@@ -11,6 +11,8 @@ own: list[URLPattern | URLResolver] = [
     path("password/", account.password, name="password"),
     path("deputies/", deputies.deputy_list, name="deputies"),
     path("deputies/<int:pk>/revoke", deputies.revoke, name="deputy_revoke"),
+    path("absences/", absences.absence_list, name="absences"),
+    path("absences/<int:pk>/revoke", absences.revoke, name="absence_revoke"),
 ]
 
 # /settings/

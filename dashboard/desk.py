@@ -34,7 +34,7 @@ from dashboard.entries import title_of
 from dashboard.matter_pages import kept, undo_url
 from deadlines import policy
 from deadlines.models import Deadline, Task
-from jobs import probes
+from deadlines.reminders import health
 from referrals.models import Referral
 
 LEADERS = frozenset({Role.DEPARTMENT_HEAD, Role.CHIEF})
@@ -78,7 +78,7 @@ def _todo(request: Request) -> dict[str, Any]:
         "newest": newest,
         "leads_waiting": newest[0].waiting if newest else 0,
         "recent": recent(request),
-        "warning": probes.scheduler(),
+        "warning": health.alarm(),
         "people": list(people(user)) if leads else [],
     }
 

@@ -9,6 +9,7 @@ from dashboard import (
     help_pages,
     ledger_pages,
     matter_pages,
+    reminder_pages,
     search,
     task_pages,
 )
@@ -46,6 +47,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("ledger/export/", ledger_pages.export, name="ledger_export"),
     path("audit/", audit_pages.entries, name="audit"),
     path("audit/export/", audit_pages.export, name="audit_export"),
+    path("reminders/", reminder_pages.reminders, name="reminders"),
     path("help/", help_pages.topics, name="help"),
     path("help/<slug:name>/", help_pages.topic, name="help_topic"),
 ]

@@ -12,5 +12,7 @@ class DeadlinesConfig(AppConfig):
     def ready(self) -> None:
         import_module("deadlines.checks")
         reminders = import_module("deadlines.reminders")
+        health = import_module("deadlines.reminders.health")
         import_module("jobs.sweep").register("deadlines.reminders", reminders.scan)
+        import_module("jobs.probes").register("reminders", "期限提醒", health.probe)
         constraints.register({"deadlines_holiday_day_key": "这一天已经录入，请直接修改那一条。"})

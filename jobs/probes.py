@@ -3,7 +3,7 @@
 import logging
 import tempfile
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import NamedTuple
 
 from django.conf import settings
@@ -24,6 +24,14 @@ class Finding(NamedTuple):
 
     name: str
     label: str
+    sentence: str
+
+
+class Sign(NamedTuple):
+    """心跳 as people read it: when it was last seen, and a sentence when that is too long ago."""
+
+    label: str
+    seen: datetime | None
     sentence: str
 
 
@@ -71,15 +79,20 @@ def storage() -> str:
 
 
 def worker() -> str:
-    return _alive("worker", "后台任务")
+    return signs({"worker": "后台任务"})[0].sentence
 
 
 def scheduler() -> str:
-    return _alive("beat", "定时器")
+    return signs({"beat": "定时器"})[0].sentence
 
 
-def _alive(name: str, label: str) -> str:
-    seen = Heartbeat.objects.seen(name)
+def signs(labels: dict[str, str]) -> list[Sign]:
+    """The signs of life of these heartbeats (name → label), in this order, in one statement."""
+    seen = dict(Heartbeat.objects.filter(name__in=labels).values_list("name", "beat_at"))
+    return [Sign(label, seen.get(name), _silent(label, seen.get(name))) for name, label in labels.items()]
+
+
+def _silent(label: str, seen: datetime | None) -> str:
     if seen is None:
         return f"{label}还没有启动过，期限提醒不会发出。"
     silent = clock.now() - seen

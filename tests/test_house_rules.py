@@ -28,7 +28,7 @@ RAW_SQL = {
     "audit/seals.py": "advisory lock",
     "dashboard/operations/postgres.py": "settings of the server",
     "core/triggers.py": "triggers of append-only tables",
-    "deadlines/reminders.py": "one set-based statement for a million rows",
+    "deadlines/reminders/inserting.py": "one set-based statement for a million rows",
     "jobs/probes.py": "is the database there",
 }
 CLOCKS = {

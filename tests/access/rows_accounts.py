@@ -1,5 +1,5 @@
-from tests.access.matrix import ALL_OFFICES, REST, Row
-from tests.accounts.factories import DeputyFactory, OrganisationFactory
+from tests.access.matrix import ALL_OFFICES, MEDIATORS, PARTNERS, REST, Row
+from tests.accounts.factories import AbsenceFactory, DeputyFactory, OrganisationFactory
 
 SYSTEM = "sysadmin"
 EVERYBODY = 200
@@ -25,6 +25,15 @@ def the_heads_deputy(cast):
     return {"pk": DeputyFactory(absent=cast.head, substitute=cast.prosecutor).pk}
 
 
+def the_prosecutors_absence(cast):
+    return {"pk": AbsenceFactory(user=cast.prosecutor, covered_by=cast.assistant).pk}
+
+
+def a_partners_absence(cast):
+    return {"pk": AbsenceFactory(user=cast.legalaid, covered_by=cast.legalaid2).pk}
+
+
+HAVE_DEADLINES = (*ALL_OFFICES, *PARTNERS, *MEDIATORS)
 only_system = [(200, SYSTEM), (403, REST)]
 
 ROWS = [
@@ -50,6 +59,23 @@ ROWS = [
         the_heads_deputy,
         get=[(405, ALL_OFFICES), (403, REST)],
         post=[(302, "head"), (404, ALL_OFFICES), (403, REST)],
+    ),
+    Row(
+        "accounts:absences",
+        get=[(200, HAVE_DEADLINES), (403, REST)],
+        post=[(422, HAVE_DEADLINES), (403, REST)],
+    ),
+    Row(
+        "accounts:absence_revoke",
+        the_prosecutors_absence,
+        get=[(405, HAVE_DEADLINES), (403, REST)],
+        post=[(302, ("prosecutor", "head")), (404, HAVE_DEADLINES), (403, REST)],
+    ),
+    Row(
+        "accounts:absence_revoke",
+        a_partners_absence,
+        get=[(405, HAVE_DEADLINES), (403, REST)],
+        post=[(302, "legalaid"), (404, HAVE_DEADLINES), (403, REST)],
     ),
     Row(
         "accounts:settings",

@@ -30,6 +30,7 @@ ROWS = [
     Row("dashboard:ledger_export", get=[(200, ALL_OFFICES), (403, REST)]),
     Row("dashboard:audit", get=[(200, "auditor"), (403, REST)]),
     Row("dashboard:audit_export", get=[(200, "auditor"), (403, REST)]),
+    Row("dashboard:reminders", get=[(200, (*ALL_OFFICES, "sysadmin")), (403, REST)]),
     Row("dashboard:help", get=200),
     Row("dashboard:help_topic", topic, get=200),
     Row("dashboard:help_topic", no_topic, get=404),

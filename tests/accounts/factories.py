@@ -1,7 +1,7 @@
 import factory
 from django.contrib.auth.hashers import make_password
 
-from accounts.models import Deputy, Organisation, OrganisationKind, User
+from accounts.models import Absence, Deputy, Organisation, OrganisationKind, User
 from accounts.permissions import Role
 from core import clock
 
@@ -76,3 +76,17 @@ class DeputyFactory(factory.django.DjangoModelFactory):
     starts_on = factory.LazyFunction(clock.today)
     ends_on = factory.LazyFunction(clock.today)
     reason = "外出培训"
+
+
+class AbsenceFactory(factory.django.DjangoModelFactory):
+    """Away today; a colleague of the same unit is reminded too."""
+
+    class Meta:
+        model = Absence
+
+    user = factory.SubFactory(UserFactory)
+    covered_by = factory.SubFactory(UserFactory, organisation=factory.SelfAttribute("..user.organisation"))
+    starts_on = factory.LazyFunction(clock.today)
+    ends_on = factory.LazyFunction(clock.today)
+    reason = "年休假"
+    created_by = factory.SelfAttribute("user")
