@@ -74,23 +74,23 @@ def holiday_template(request: Request) -> HttpResponse:
 def _apply(request: Request) -> HttpResponse:
     form = ApplyForm(request.POST)
     if not form.is_valid():
-        return page(
-            request,
-            "deadlines/holiday_import.html",
-            {"form": ImportForm(), "alert": "本页已失效，请重新选择文件。"},
-            422,
-        )
+        return _again(request, {}, "本页已失效，请重新选择文件。")
     facts = form.facts
     try:
         found = checking.check(list(reading.lines_of(facts["rows"])), facts["year"])
         actions.replace(found, notice=facts["notice"], basis=facts["basis"], by=request.user)
     except Refused as refusal:
-        context = {"form": ImportForm(initial=facts), "alert": str(refusal)}
-        return page(request, "deadlines/holiday_import.html", context, 422)
+        return _again(request, facts, str(refusal))
     except Conflict as conflict:
         return _checked(request, found, facts["notice"], str(conflict))
     messages.success(request, f"已导入 {facts['year']} 年节假日")
     return leave(request, f"{reverse('deadlines:recount')}?cause=holiday")
+
+
+def _again(request: Request, facts: dict[str, Any], sentence: str) -> HttpResponse:
+    """Back to the first step; the file has to be chosen once more, the rest is kept."""
+    context = {"form": ImportForm(initial=facts), "alert": sentence}
+    return page(request, "deadlines/holiday_import.html", context, 422)
 
 
 def _checked(request: Request, found: checking.Checked, notice: str, conflict: str = "") -> HttpResponse:

@@ -67,8 +67,7 @@ def _guard(now: Term, version: int, values: dict[str, Any]) -> None:
 
 def _write(now: Term, values: dict[str, Any], by: User, reason: str) -> Term:
     before = words.values_of(now)
-    changed = [name for name, value in values.items() if before[name] != value]
-    if not changed:
+    if before == values:
         raise Refused("没有改动，不用保存。")
     if not reason.strip():
         raise Refused("还没填修改理由。")
@@ -77,16 +76,23 @@ def _write(now: Term, values: dict[str, Any], by: User, reason: str) -> Term:
         setattr(term, name, value)
     term.version = now.version + 1
     term.save()
-    TermChange.objects.create(
+    note_change(term, before, by=by, reason=reason)
+    return term
+
+
+def note_change(term: Term, before: dict[str, Any], *, by: User, reason: str) -> TermChange:
+    """期限规则变更记录 and its line in the log, in the caller's transaction; `before` is empty for a new rule."""
+    values = words.values_of(term)
+    changed = [name for name in values if name not in before or before[name] != values[name]]
+    change = TermChange.objects.create(
         term=term,
         version=term.version,
-        before={name: before[name] for name in changed},
+        before={name: before[name] for name in changed if name in before},
         after={name: values[name] for name in changed},
         reason=reason.strip(),
         changed_by=by,
     )
     told = "；".join(f"{label} {old}→{new}" for label, old, new in words.differences(before, values))
-    record(
-        by, Verb.SETTING_CHANGED, f"期限规则 {term.code}", term.code, detail=f"{told}。理由：{reason.strip()}"
-    )
-    return term
+    detail = f"{told or '新增'}。理由：{change.reason}"
+    record(by, Verb.SETTING_CHANGED, f"期限规则 {term.code}", term.code, detail=detail)
+    return change
