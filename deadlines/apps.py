@@ -12,7 +12,9 @@ class DeadlinesConfig(AppConfig):
     def ready(self) -> None:
         import_module("deadlines.checks")
         reminders = import_module("deadlines.reminders")
-        health = import_module("deadlines.reminders.health")
-        import_module("jobs.sweep").register("deadlines.reminders", reminders.scan)
-        import_module("jobs.probes").register("reminders", "期限提醒", health.probe)
+        sweep, probes = import_module("jobs.sweep"), import_module("jobs.probes")
+        sweep.register("deadlines.reminders", reminders.scan)
+        sweep.register("deadlines.recounts", import_module("deadlines.recounts.work").sweep)
+        probes.register("reminders", "期限提醒", import_module("deadlines.reminders.health").probe)
+        probes.register("calendar", "节假日", import_module("deadlines.reference").calendar_probe)
         constraints.register({"deadlines_holiday_day_key": "这一天已经录入，请直接修改那一条。"})

@@ -48,14 +48,28 @@ def seed_holidays(registry: Apps = apps) -> None:
     )
 
 
-def calendar_warning(today: date | None = None) -> str:
-    """What the calendar lacks: this year, or next year when that is at most 60 days away."""
+def missing_years(today: date | None = None) -> list[int]:
+    """The years that the calendar lacks: this one, and the next when it is at most 60 days away."""
     day = today or clock.today()
     known = apps.get_model("deadlines", "Holiday").objects.calendar().years
     wanted = [day.year]
     if (date(day.year + 1, 1, 1) - day).days <= NOTICE_EXPECTED_DAYS:
         wanted.append(day.year + 1)
-    missing = [str(year) for year in wanted if year not in known]
+    return [year for year in wanted if year not in known]
+
+
+def calendar_warning(today: date | None = None) -> str:
+    """What the calendar lacks, in one sentence; empty when nothing is missing."""
+    return _sentence(missing_years(today))
+
+
+def calendar_probe() -> str:
+    """就绪检查: bad news only when this year is missing, for then days are wrong already."""
+    return _sentence([year for year in missing_years() if year == clock.today().year])
+
+
+def _sentence(missing: list[int]) -> str:
     if not missing:
         return ""
-    return f"{'、'.join(missing)} 年节假日安排尚未录入，请管理员按国务院办公厅通知在“节假日”里录入。"
+    years = "、".join(map(str, missing))
+    return f"{years} 年节假日安排尚未录入，请管理员按国务院办公厅通知在“节假日”里录入。"

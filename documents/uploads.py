@@ -8,11 +8,11 @@ from typing import BinaryIO, cast
 from django.core.files.base import File
 
 from accounts.models import Organisation, User
+from core.office_files import check_office_file, holds_archive
 from core.refusals import Refused
 from documents.filenames import clean_name, split_name
 from documents.kinds import ACTIVE, BY_ENDING, MB, Kind
 from documents.models import Attachment
-from documents.office_files import check_office_file, holds_archive
 from documents.pdf_files import check_pdf
 from documents.pictures import redraw
 from documents.storage import chunks_of, keep

@@ -15,6 +15,7 @@ from kombu.exceptions import OperationalError
 from core import checks, clock
 from dashboard.operations import backup, postgres, unsent
 from deadlines.models import Holiday
+from deadlines.reference import missing_years
 from documents import fonts
 from jobs import probes
 from jobs.models import Heartbeat
@@ -108,9 +109,11 @@ def holidays() -> Finding:
     this, known = clock.today().year, Holiday.objects.calendar().years
     if this not in known:
         return _fail(f"{this} 年节假日安排没有录入，期限会算错。请在“节假日”里录入。")
-    if this + 1 not in known:
-        return _warn(f"{this + 1} 年节假日安排还没录入，国务院办公厅公布后请录入。")
-    return _ok(f"{this} 和 {this + 1} 年节假日安排已录入。")
+    if this + 1 in known:
+        return _ok(f"{this} 和 {this + 1} 年节假日安排已录入。")
+    if missing := missing_years():
+        return _warn(f"{missing[-1]} 年节假日安排还没录入，国务院办公厅公布后请录入。")
+    return _ok(f"{this} 年节假日安排已录入，{this + 1} 年的通知一般在十一月公布。")
 
 
 def paper_fonts() -> Finding:

@@ -61,7 +61,8 @@ class DeadlineQuerySet(models.QuerySet["Deadline"]):
 
 
 class Deadline(models.Model):
-    """期限: one running period of one matter. Only `deadlines.clocks` writes it; state is derived when read.
+    """期限: one running period of one matter. Only `deadlines.clocks` and `deadlines.recounts` write it; state is
+    derived when read.
 
     `rule` is the copy of the `Term` at the start. For hours `due_at` is the instant, `due_on` its day.
     `paused_days` is the total given back, in days as the rule counts them. `due_set_on` is the day on which the

@@ -3,8 +3,25 @@ from django.db.models import Q
 
 from accounts.models import Organisation, User
 from core import clock
+from deadlines.models.company import Watcher
 from deadlines.models.deadline import Deadline
 from jobs.models import Job
+
+
+class RecountQuerySet(models.QuerySet["Recount"]):
+    def visible_to(self, user: User) -> "RecountQuerySet":
+        """Whoever keeps the rules sees those of the own office and those of the holidays, which all share."""
+        return self.filter(Q(organisation=user.organisation_id) | Q(organisation=None))
+
+    def unfinished(self) -> "RecountQuerySet":
+        return self.filter(done_at=None)
+
+
+class DeadlineRecountQuerySet(models.QuerySet["DeadlineRecount"]):
+    def concerning(self, user: User) -> "DeadlineRecountQuerySet":
+        """The changes of what this person answers for or watches."""
+        watched = Watcher.objects.filter(user=user, deadline__isnull=False).values("deadline")
+        return self.filter(Q(deadline__responsible=user) | Q(deadline__in=watched))
 
 
 class Recount(models.Model):
@@ -37,6 +54,8 @@ class Recount(models.Model):
     requested_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+", verbose_name="发起人")
     done_at = models.DateTimeField("完成时间", null=True, blank=True)
 
+    objects = RecountQuerySet.as_manager()
+
     class Meta:
         verbose_name = verbose_name_plural = "期限重算"
         ordering = ["-requested_at", "-pk"]
@@ -67,6 +86,8 @@ class DeadlineRecount(models.Model):
     new_basis = models.CharField("新依据版本", max_length=64)
     told_at = models.DateTimeField("告知时间", null=True, blank=True)
     recounted_at = models.DateTimeField("重算时间", default=clock.now)
+
+    objects = DeadlineRecountQuerySet.as_manager()
 
     class Meta:
         verbose_name = verbose_name_plural = "期限重算明细"

@@ -65,6 +65,15 @@ class Confidence(models.TextChoices):
 
 
 class TermQuerySet(models.QuerySet["Term"]):
+    def visible_to(self, user: User) -> "TermQuerySet":
+        """The general rules and those of one's own office."""
+        return self.filter(Q(organisation=user.organisation_id) | Q(organisation=None))
+
+    def in_force(self, organisation: Organisation) -> "dict[str, Term]":
+        """Every code with the rule that holds for this office, its own before the general one (one query)."""
+        rows = self.filter(Q(organisation=organisation) | Q(organisation=None))
+        return {term.code: term for term in rows.order_by(F("organisation").asc(nulls_first=True), "pk")}
+
     def effective(self, code: str, organisation: Organisation) -> "Term":
         """The office's own rule where it has one, else the general one."""
         rules = self.filter(Q(organisation=organisation) | Q(organisation=None), code=code)

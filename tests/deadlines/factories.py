@@ -7,15 +7,25 @@ from deadlines.models import (
     CalendarFeed,
     Confidence,
     Deadline,
+    DeadlineCorrection,
     DeadlineExtension,
     DeadlineHandOver,
     DeadlinePause,
+    DeadlineRecount,
+    DeadlineReopening,
     Holiday,
+    HolidayChange,
     Kind,
+    Recount,
     Reminder,
     Task,
+    TaskChange,
     Term,
+    TermChange,
+    Urge,
+    Watcher,
 )
+from jobs.models import Job
 from tests.accounts.factories import OrganisationFactory, UserFactory
 
 AUGUST = date(2026, 8, 3)
@@ -103,6 +113,7 @@ class ReminderFactory(factory.django.DjangoModelFactory):
 
     deadline = factory.SubFactory(DeadlineFactory)
     stage = "d0"
+    to = factory.LazyFunction(lambda: ["responsible"])
     due_on = factory.SelfAttribute("deadline.due_on")
     planned_on = factory.SelfAttribute("due_on")
 
@@ -117,12 +128,118 @@ class TaskFactory(factory.django.DjangoModelFactory):
     created_by = factory.SelfAttribute("assigned_to")
 
 
-class CalendarFeedFactory(factory.django.DjangoModelFactory):
-    """A feed whose secret nobody knows; `feeds.create` gives one that can be opened."""
+class DeadlineCorrectionFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = DeadlineCorrection
 
+    deadline = factory.SubFactory(DeadlineFactory)
+    old_start = factory.SelfAttribute("deadline.starts_on")
+    new_start = date(2026, 8, 5)
+    old_due = factory.SelfAttribute("deadline.due_on")
+    new_due = date(2026, 8, 20)
+    reason = "受理日期登记错了"
+    corrected_by = factory.SelfAttribute("deadline.responsible")
+
+
+class DeadlineReopeningFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = DeadlineReopening
+
+    deadline = factory.SubFactory(DeadlineFactory)
+    was_met_on = date(2026, 8, 10)
+    reopened_by = factory.SelfAttribute("deadline.responsible")
+
+
+class TermChangeFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = TermChange
+
+    term = factory.SubFactory(TermFactory)
+    version = 2
+    before = factory.LazyFunction(lambda: {"length": 10})
+    after = factory.LazyFunction(lambda: {"length": 12})
+    reason = "检委会会议纪要"
+    changed_by = factory.SubFactory(UserFactory)
+
+
+class HolidayChangeFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = HolidayChange
+
+    year = 2027
+    notice = "国办发明电〔2026〕7号"
+    added = factory.LazyFunction(lambda: [["2027-01-01", "off", "元旦"]])
+    changed_by = factory.SubFactory(UserFactory)
+
+
+class JobFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = Job
+
+    kind = "deadline-recount"
+    requested_by = factory.SubFactory(UserFactory)
+    organisation = factory.SelfAttribute("requested_by.organisation")
+    total = 1
+
+
+class RecountFactory(factory.django.DjangoModelFactory):
+    """A recount of one office's rules that nobody has begun."""
+
+    class Meta:
+        model = Recount
+
+    requested_by = factory.SubFactory(UserFactory)
+    organisation = factory.SelfAttribute("requested_by.organisation")
+    cause = Recount.Cause.TERM
+    reason = "检委会会议纪要"
+    basis = "0" * 64
+    job = factory.SubFactory(JobFactory, requested_by=factory.SelfAttribute("..requested_by"))
+
+
+class DeadlineRecountFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = DeadlineRecount
+
+    recount = factory.SubFactory(RecountFactory)
+    deadline = factory.SubFactory(DeadlineFactory)
+    old_due = date(2026, 8, 18)
+    new_due = date(2026, 8, 24)
+    old_basis = "P6a 第 1 版"
+    new_basis = "P6a 第 2 版"
+
+
+class TaskChangeFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = TaskChange
+
+    task = factory.SubFactory(TaskFactory)
+    new_due = date(2026, 8, 24)
+    reason = "等待材料"
+    changed_by = factory.SelfAttribute("task.assigned_to")
+
+
+class UrgeFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = Urge
+
+    deadline = factory.SubFactory(DeadlineFactory)
+    urged = factory.SelfAttribute("deadline.responsible")
+    urged_by = factory.SubFactory(UserFactory)
+
+
+class WatcherFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = Watcher
+
+    deadline = factory.SubFactory(DeadlineFactory)
+    user = factory.SubFactory(UserFactory)
+    added_by = factory.SelfAttribute("deadline.responsible")
+
+
+class CalendarFeedFactory(factory.django.DjangoModelFactory):
     class Meta:
         model = CalendarFeed
 
     user = factory.SubFactory(UserFactory)
     name = "办公电脑"
-    token_digest = factory.Sequence(lambda n: f"{n:064x}")
+    token_digest = factory.Sequence(lambda n: f"{n:064}")

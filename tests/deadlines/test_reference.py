@@ -2,9 +2,7 @@ from datetime import date
 
 import pytest
 from django.apps import apps
-from django.core import checks
 
-from core import clock
 from deadlines.models import Confidence, Holiday, Kind, Term
 from deadlines.periods import PERIODS
 from deadlines.reference import calendar_warning, seed_reference
@@ -17,13 +15,14 @@ CODES = [
     *("I1", "I2", "LA1", "LA2"),
     *(f"P{n}" for n in (1, 2, 3, 4, 5, "6a", "6b", 7, 8, 9, 10, 11, 12, 13, 14)),
 ]
+LIMITATIONS = {"L1", "L1E", "L1D", "L3", "L3N"}
 
 
 def test_every_row_of_the_domain_table_is_a_rule():
     shipped = set(Term.objects.filter(organisation=None).values_list("code", flat=True))
 
     assert set(CODES) <= shipped
-    assert shipped - set(CODES) == {"C10R", "C13C", "P8R", "P14N", "M1", "P1S", "P3S"}
+    assert shipped - set(CODES) == {*LIMITATIONS, "C10R", "C13C", "P8R", "P14N", "M1", "P1S", "P3S"}
 
 
 @pytest.mark.parametrize(
@@ -112,17 +111,3 @@ def test_a_year_entered_by_halves_does_not_count_as_entered():
 )
 def test_a_missing_year_is_named_sixty_days_ahead(today, sentence):
     assert calendar_warning(date.fromisoformat(today)) == sentence
-
-
-def test_the_system_check_warns_of_a_missing_year():
-    with clock.travel(date(2026, 11, 23)):
-        found = checks.run_checks(tags=[checks.Tags.database], databases=["default"])
-
-    assert [w.msg[:4] for w in found if w.id == "deadlines.W001"] == ["2027"]
-
-
-def test_the_system_check_is_silent_in_spring():
-    with clock.travel(date(2026, 3, 2)):
-        found = checks.run_checks(tags=[checks.Tags.database], databases=["default"])
-
-    assert [w for w in found if w.id == "deadlines.W001"] == []

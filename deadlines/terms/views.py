@@ -1,0 +1,140 @@
+from typing import Any
+
+from django.contrib import messages
+from django.forms import Form as DjangoForm
+from django.http import Http404, HttpResponse
+from django.urls import reverse
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from accounts.access import require
+from accounts.http import Request
+from accounts.permissions import Permission
+from core import clock
+from core.http import leave, page
+from core.refusals import Conflict, Refused
+from deadlines.models import Holiday, Term, TermChange
+from deadlines.reference import calendar_warning
+from deadlines.terms import actions, listing, policy, trial, words
+from deadlines.terms.forms import Filter, ReasonForm, TermForm, TrialForm, initial_of
+
+sees = require(Permission.CASE_SEE, Permission.REFERENCE_MANAGE)
+manages = require(Permission.REFERENCE_MANAGE)
+
+
+@sees
+@require_GET
+def terms(request: Request) -> HttpResponse:
+    """期限规则: what holds for one's own office."""
+    form = Filter(request.GET or None)
+    asked = form.cleaned_data if form.is_valid() else {}
+    groups = listing.groups_for(request.user.organisation, **asked)
+    context = {
+        "form": form,
+        "groups": groups,
+        "total": sum(len(group.rows) for group in groups),
+        "active": sum(1 for name in ("kind", "unconfirmed") if asked.get(name)),
+        "may_change": not policy.why_not_change(request.user),
+    }
+    return page(request, "deadlines/terms.html", context)
+
+
+@sees
+@require_GET
+def term(request: Request, code: str) -> HttpResponse:
+    """One rule in words, its history, and the test panel (`?on=…`)."""
+    rule = _term_or_404(request, code)
+    form = TrialForm(request.GET if "on" in request.GET else None, term=rule, initial={"on": clock.today()})
+    result = trial.try_out(rule, Holiday.objects.calendar(), **form.facts) if form.is_valid() else None
+    status = 422 if form.is_bound and not form.is_valid() else 200
+    return page(
+        request, "deadlines/term.html", _shown(request, rule) | {"form": form, "trial": result}, status
+    )
+
+
+@manages
+@require_http_methods(["GET", "POST"])
+def term_edit(request: Request, code: str) -> HttpResponse:
+    """Change the office's own rule; the first change makes it from the general one."""
+    rule = _term_or_404(request, code)
+    form = TermForm(request.POST or None, initial=initial_of(rule))
+    if form.is_valid():
+        try:
+            changed = actions.change(code, version=form.cleaned_data["version"], by=request.user, **form.rule)
+        except Refused as refusal:
+            form.add_error(None, str(refusal))
+        except Conflict as conflict:
+            return _stale(request, rule, conflict)
+        else:
+            messages.success(request, f"已保存，第 {changed.version} 版")
+            recounts = form.cleaned_data["then"] == "recount"
+            return leave(request, f"{reverse('deadlines:recount')}?cause=term" if recounts else _url(code))
+    status = 422 if request.method == "POST" else 200
+    return page(request, "deadlines/term_edit.html", {"term": rule, "form": form}, status)
+
+
+@manages
+@require_POST
+def term_restore(request: Request, code: str) -> HttpResponse:
+    """恢复为通用规则."""
+    return _with_reason(request, code, actions.restore)
+
+
+@manages
+@require_POST
+def term_switch(request: Request, code: str) -> HttpResponse:
+    """停用、启用."""
+    return _with_reason(request, code, actions.switch)
+
+
+def _with_reason(request: Request, code: str, verb: Any) -> HttpResponse:
+    rule = _term_or_404(request, code)
+    form = ReasonForm(request.POST)
+    status = 422
+    if form.is_valid():
+        try:
+            verb(code, **form.facts, version=form.cleaned_data["version"], by=request.user)
+        except Refused as refusal:
+            form.add_error(None, str(refusal))
+        except Conflict as conflict:
+            form.add_error(None, str(conflict))
+            status = 409
+        else:
+            messages.success(request, "已保存")
+            return leave(request, _url(code))
+    trial_form = TrialForm(term=rule, initial={"on": clock.today()})
+    return page(request, "deadlines/term.html", _shown(request, rule, form) | {"form": trial_form}, status)
+
+
+def _stale(request: Request, rule: Term, conflict: Conflict) -> HttpResponse:
+    """409: the differences side by side, and everything typed kept, now against the newer version."""
+    data = request.POST.copy()
+    data["version"] = str(conflict.current.version)
+    context = {"term": rule, "form": TermForm(data), "conflict": conflict}
+    return page(request, "deadlines/term_edit.html", context, 409)
+
+
+def _shown(request: Request, rule: Term, reason: DjangoForm | None = None) -> dict[str, Any]:
+    history = TermChange.objects.filter(term__in=Term.objects.visible_to(request.user).filter(code=rule.code))
+    rows = list(history.select_related("changed_by", "term").order_by("-version", "-pk"))
+    return {
+        "term": rule,
+        "sentence": words.sentence(rule),
+        "length": words.length(rule),
+        "pauses": words.told("pause_events", rule.pause_events) if rule.stops else "不停止计算",
+        "stages": words.told_stages(rule.stages),
+        "history": [(row, words.differences(row.before, row.after)) for row in rows],
+        "may_change": not policy.why_not_change(request.user),
+        "reason_form": reason or ReasonForm(initial={"version": rule.version}),
+        "calendar": calendar_warning(),
+    }
+
+
+def _term_or_404(request: Request, code: str) -> Term:
+    try:
+        return Term.objects.visible_to(request.user).effective(code, request.user.organisation)
+    except Term.DoesNotExist:
+        raise Http404 from None
+
+
+def _url(code: str) -> str:
+    return reverse("deadlines:term", args=[code])
