@@ -6,10 +6,13 @@ from decimal import Decimal
 from cases.enforcement import actions as following
 from cases.filing import actions as court
 from cases.models import Claimant, Recovery
+from cases.occurrences import actions as occurrences
 from cases.recovery import actions as money
 from core.clock import SHANGHAI
 from dashboard.demo.deciding import Deciding
 from dashboard.demo.stride import COURT
+
+COPY_SERVED, ANSWERED = 3, 15  # days after the filing
 
 
 class Walk(Deciding):
@@ -27,6 +30,14 @@ class Walk(Deciding):
                 fee_handling="not_prepaid",
                 by=self.handler,
             )
+        if self.plot.days_ago > days + ANSWERED:
+            self.happens("copy_served", days + COPY_SERVED)
+            self.happens("answered", days + ANSWERED)
+
+    def happens(self, kind: str, days: int) -> None:
+        """An event of the court or another body, as `cases.occurrences.kinds` has it."""
+        with self.at(days) as day:
+            occurrences.record(self.case, kind=kind, on=day, by=self.handler)
 
     def hear(self, days: int = 35) -> None:
         with self.at(days, 16) as day:
