@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from cases.occurrences.kinds import KINDS, Kind
 from cases.workflow import (
     CHAINS,
     ENDS,
@@ -30,6 +31,7 @@ def text() -> str:
     """The whole page."""
     parts = [HEADING, "## 阶段图\n", *_mermaid(), "", "## 动作\n", *_moves(), "", "## 阶段\n", *_stages(), ""]
     parts += ["## 审批\n", *_matters(), "", "## 不改变阶段的动作和它的期限\n", *_acts(), ""]
+    parts += ["## 程序事件和它的期限\n", *_events(), ""]
     parts += ["## 期限代码\n", *_clocks(), "", "## 到哪个阶段必须有\n", *_required()]
     return "\n".join(parts) + "\n"
 
@@ -79,8 +81,24 @@ def _acts() -> Iterator[str]:
         yield _row(act.label, _codes(STARTS, act), _codes(ENDS_CLOCKS, act))
 
 
+def _events() -> Iterator[str]:
+    yield from _head("事件", "由谁作出", "开始的期限", "结束的期限", "停止、恢复的期限")
+    for kind in KINDS.values():
+        starts = "、".join((*kind.starts, *(f"{code}（裁定）" for code in kind.ruling)))
+        yield _row(kind.label, kind.body.label, starts, "、".join(kind.meets), _pauses(kind))
+
+
+def _pauses(kind: Kind) -> str:
+    """Which clocks stand still from this event on, or run on with it, and why."""
+    cause = kind.stops or kind.goes_on
+    if cause is None:
+        return ""
+    return f"{'停止' if kind.stops else '恢复'} {'、'.join(kind.stopped)}（{cause.label}）"
+
+
 def _clocks() -> Iterator[str]:
-    used = {code for codes in (*STARTS.values(), *ENDS_CLOCKS.values()) for code in codes}
+    of_events = [codes for kind in KINDS.values() for codes in (kind.starts, kind.ruling)]
+    used = {code for codes in (*STARTS.values(), *ENDS_CLOCKS.values(), *of_events) for code in codes}
     yield from _head("代码", "期限", "起算", "性质", "依据")
     for period in PERIODS:
         if period.code in used:

@@ -10,6 +10,7 @@ from accounts.permissions import Role
 from cases.models import Announcement, CaseEvent
 from cases.workflow import Act, Move
 from core import clock
+from deadlines.models import Deadline
 from notifications.models import Notification
 
 LEASE = timedelta(seconds=45)
@@ -23,6 +24,9 @@ def recipients(event: CaseEvent) -> list[User]:
     hears = Q(pk=event.case.handler_id)
     if event.kind in HEADS_HEAR:
         hears |= Q(organisation=office, role=Role.DEPARTMENT_HEAD)
+    if event.kind == Act.DATE_CORRECTED:
+        of_case = Deadline.objects.open().filter(case_link__case=event.case)
+        hears |= Q(pk__in=of_case.values("responsible"))
     if event.kind in CLERKS_HEAR:
         hears |= Q(organisation=office, role=Role.CLERK)
     waiting = event.case.proposals.filter(round__status="open").values("round__steps__assigned_to")

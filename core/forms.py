@@ -101,7 +101,7 @@ class Versioned(Form):
             if isinstance(field, forms.DateField) and self.left_out(name):
                 stored = self.get_initial_for_field(field, name)
                 if isinstance(stored, date):
-                    self._errors.pop(name, None)  # type: ignore[union-attr]
+                    self.errors.pop(name, None)
                     self.cleaned_data[name] = stored
 
 

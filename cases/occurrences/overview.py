@@ -50,10 +50,10 @@ class Line:
         return "、".join(PauseEvent(each).label for each in self.deadline.rule.get("pause_events", []))
 
     @property
-    def meeting_events(self) -> str:
-        """Which events end it, so that nobody ticks it off where an event would start the next clock."""
+    def next_events(self) -> str:
+        """Which events end it and start the next clock, so that nobody only ticks it off."""
         code = self.deadline.rule["code"]
-        return "、".join(kind.label for kind in KINDS.values() if code in kind.meets)
+        return "、".join(kind.label for kind in KINDS.values() if code in kind.meets and kind.starts)
 
 
 def overview(case: Case, user: User) -> dict[str, Any]:

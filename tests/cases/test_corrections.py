@@ -12,6 +12,7 @@ from cases.filing import actions as court
 from cases.models import DateCorrection
 from core import clock
 from core.refusals import Conflict
+from deadlines import clocks as deadline_clocks
 from deadlines.models import Deadline, DeadlineCorrection, Task
 from tests.cases.court import COURT, awards_of, closed_case, days_ago, enforced_case, filed_case, judged_case
 from tests.cases.events import applied, clock_of, record, reviewed_case
@@ -204,6 +205,16 @@ def test_the_head_corrects_and_the_handler_hears_of_it(cast, django_capture_on_c
         correct(case, key_of(case, "filing-"), days_ago(54), by=cast.head)
 
     assert [n.title for n in cast.prosecutor.notifications.all()][-1:] == [f"{case}：更正日期"]
+
+
+def test_whoever_answers_for_a_clock_of_the_case_hears_of_it(cast, django_capture_on_commit_callbacks):
+    case = filed_case(cast)
+    deadline_clocks.hand_over(clock_of(case, "C2"), to=cast.assistant, by=cast.head)
+
+    with django_capture_on_commit_callbacks(execute=True):
+        correct(case, key_of(case, "filing-"), days_ago(54))
+
+    assert [n.title for n in cast.assistant.notifications.all()] == [f"{case}：更正日期"]
 
 
 def test_a_case_that_has_ended_is_left_alone(cast):
