@@ -367,3 +367,15 @@ def test_the_list_costs_the_same_for_one_and_thirty(sysadmin, prosecutor, django
 
     with django_assert_max_num_queries(len(few.captured_queries)):
         client.get(url)
+
+
+def test_counting_twice_gives_the_same_deadline(prosecutor):
+    for code in ("P6a", "P6b", "P1", "C4", "C5", "C18"):
+        deadline = DeadlineFactory(responsible=prosecutor, code=code)
+        before = counting._seen(deadline)
+
+        outcome = counting.recount(deadline, counting.basis(Cause.HOLIDAY, None))
+        again = counting.recount(deadline, counting.basis(Cause.HOLIDAY, None))
+
+        assert (outcome.moved, outcome.touched, again.moved, again.touched) == (False,) * 4
+        assert counting._seen(deadline) == before
