@@ -353,6 +353,7 @@ def test_the_page_makes_a_new_list_when_the_rules_have_changed(sysadmin, prosecu
     assert answer.status_code == 409
     assert actions.CHANGED_SINCE in page
     assert "2026-08-28" in page
+    assert f'value="{WHY}"' in page
     assert f'value="{fingerprint(Cause.TERM, sysadmin.organisation)}"' in page
 
 
