@@ -6,6 +6,7 @@ from django.db.models import Model, QuerySet
 from django.forms import ModelForm
 from django.http import HttpRequest
 
+from accounts.models import User
 from deadlines.holidays import actions as holidays
 from deadlines.models import (
     DeadlineCorrection,
@@ -23,6 +24,12 @@ from deadlines.terms import words
 BY_HAND = "管理后台修改"
 
 
+def _whoever(request: HttpRequest) -> User:
+    """Who sits at the admin; the site lets in superusers only."""
+    assert isinstance(request.user, User)
+    return request.user
+
+
 @admin.register(Holiday)
 class HolidayAdmin(admin.ModelAdmin):
     """节假日: single days. A whole year is imported on the page 节假日; here too each change is on record."""
@@ -37,7 +44,7 @@ class HolidayAdmin(admin.ModelAdmin):
         before = {row.day: (row.kind, row.name) for row in Holiday.objects.filter(pk=obj.pk)}
         super().save_model(request, obj, form, change)
         after = {obj.day: (obj.kind, obj.name)}
-        holidays.note_change(obj.day.year, notice=BY_HAND, added=after, removed=before, by=request.user)
+        holidays.note_change(obj.day.year, notice=BY_HAND, added=after, removed=before, by=_whoever(request))
 
     @transaction.atomic
     def delete_model(self, request: HttpRequest, obj: Holiday) -> None:
@@ -52,7 +59,7 @@ class HolidayAdmin(admin.ModelAdmin):
     def _note_removed(self, request: HttpRequest, rows: list[Holiday]) -> None:
         for row in rows:
             gone = {row.day: (row.kind, row.name)}
-            holidays.note_change(row.day.year, notice=BY_HAND, added={}, removed=gone, by=request.user)
+            holidays.note_change(row.day.year, notice=BY_HAND, added={}, removed=gone, by=_whoever(request))
 
 
 @admin.register(Term)
@@ -79,7 +86,7 @@ class TermAdmin(admin.ModelAdmin):
             return
         obj.version += int(change)
         super().save_model(request, obj, form, change)
-        rules.note_change(obj, before, by=request.user, reason=BY_HAND)
+        rules.note_change(obj, before, by=_whoever(request), reason=BY_HAND)
 
     def has_delete_permission(self, request: HttpRequest, obj: Term | None = None) -> bool:
         """Rules are switched off, not deleted: deadlines point to them."""

@@ -1,7 +1,7 @@
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import FileResponse, HttpResponse
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods
 
@@ -66,7 +66,7 @@ def holiday_import(request: Request) -> HttpResponse:
 
 @manages
 @require_GET
-def holiday_template(request: Request) -> HttpResponse:
+def holiday_template(request: Request) -> FileResponse:
     """The workbook to fill in."""
     return download(reading.template(), "节假日导入模板.xlsx", XLSX)
 

@@ -7,7 +7,7 @@ from core import clock
 from core.refusals import Conflict, Refused
 from deadlines import tasks
 from deadlines.models import Recount
-from deadlines.recounts import counting, listing
+from deadlines.recounts import counting, listing, work
 from deadlines.terms.policy import why_not_change
 from jobs.models import Job
 
@@ -43,7 +43,7 @@ def cancel(recount: Recount, *, by: User) -> Job:
     """取消重算: what has been recounted stays so and is told; the rest keeps its days."""
     if reason_not := why_not_change(by):
         raise Refused(reason_not)
-    job = Job.objects.select_for_update(of=("self",)).get(pk=recount.job_id)
+    job = work.job_of(recount.pk).select_for_update(of=("self",)).get()
     if job.finished_at:
         raise Refused("这次重算已经结束，不能取消。")
     job.status, job.finished_at, job.lease_until = Job.Status.CANCELLED, clock.now(), None

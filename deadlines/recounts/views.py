@@ -51,7 +51,8 @@ def _listed(request: Request, form: Form, status: int, stale: str) -> HttpRespon
     found = listing.preview(cause, request.user.organisation)
     facts = {"cause": cause, "basis": found.basis.fingerprint}
     if form.is_bound:
-        form.data = form.data.copy() | facts
+        form.data = data = request.POST.copy()
+        data["cause"], data["basis"] = cause, facts["basis"]
     context = {
         "form": form if form.is_bound else RecountForm(initial=facts),
         "cause": cause,

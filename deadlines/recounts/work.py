@@ -16,7 +16,7 @@ from core import clock
 from deadlines.models import Deadline, DeadlineRecount, Recount, Watcher
 from deadlines.recounts import counting
 from deadlines.recounts.counting import FIELDS, Basis, Outcome
-from jobs.models import Job
+from jobs.models import Job, JobQuerySet
 from notifications.models import Message, Notification, Topic
 
 BATCH = 500
@@ -50,9 +50,9 @@ def work(recount_id: int) -> bool:
         # the row may be in the message: only the kind of error is kept and logged
         logger.error("期限重算 %s 的一批没有完成：%s", recount_id, type(error).__name__)
         text = f"有一批没有完成（{type(error).__name__}），稍后自动再试。"
-        Job.objects.filter(pk=_job_of(recount_id), finished_at=None).update(text=text)
+        job_of(recount_id).filter(finished_at=None).update(text=text)
         return False
-    Job.objects.filter(pk=_job_of(recount_id), lease_until=lease).update(lease_until=None)
+    job_of(recount_id).filter(lease_until=lease).update(lease_until=None)
     return True
 
 
@@ -60,7 +60,7 @@ def work(recount_id: int) -> bool:
 def _claim(recount_id: int) -> datetime | None:
     """The lease, unless somebody else works on it or it is over. A cancelled one is brought to its end here."""
     recount = Recount.objects.unfinished().filter(pk=recount_id).first()
-    job = recount and Job.objects.select_for_update(skip_locked=True).filter(pk=recount.job_id).first()
+    job = job_of(recount_id).select_for_update(skip_locked=True).first()
     if recount is None or job is None:
         return None
     if job.finished_at:
@@ -77,17 +77,19 @@ def _claim(recount_id: int) -> datetime | None:
 def _batch(recount_id: int, lease: datetime) -> datetime | None:
     """One batch; the renewed lease, or None when the recount is over or no longer ours."""
     recount = Recount.objects.select_related("organisation").get(pk=recount_id)
-    job = Job.objects.select_for_update(of=("self",)).get(pk=recount.job_id)
+    job = job_of(recount_id).select_for_update(of=("self",)).get()
     if job.finished_at or job.lease_until != lease:
         return None
     now = counting.basis(recount.cause, recount.organisation)
     if now.fingerprint != recount.basis:
-        return _end(recount, job, Job.Status.FAILED, OVERTAKEN)
+        _end(recount, job, Job.Status.FAILED, OVERTAKEN)
+        return None
     rows = now.candidates.filter(pk__gt=job.result.get("after", 0)).order_by("pk")
     batch = list(rows.select_for_update(of=("self",)).prefetch_related("pauses", "extensions")[:BATCH])
     if not batch:
-        return _end(recount, job, Job.Status.DONE, f"已重算，{recount.changed} 项到期日改变。")
-    recount.changed = F("changed") + _write(recount, batch, now)  # type: ignore[assignment]
+        _end(recount, job, Job.Status.DONE, f"已重算，{recount.changed} 项到期日改变。")
+        return None
+    recount.changed = F("changed") + _write(recount, batch, now)
     recount.save(update_fields=["changed"])
     return _progress(job, len(batch), batch[-1].pk)
 
@@ -158,5 +160,6 @@ def _message(recount: Recount, person: User, number: int) -> Message:
     )
 
 
-def _job_of(recount_id: int) -> int | None:
-    return Recount.objects.values_list("job_id", flat=True).get(pk=recount_id)
+def job_of(recount_id: int) -> JobQuerySet:
+    """The job behind a recount, to be locked or updated."""
+    return Job.objects.filter(pk__in=Recount.objects.filter(pk=recount_id).values("job"))

@@ -9,6 +9,7 @@ from deadlines.models import Confidence, Kind, Term, TermChange
 from deadlines.terms import words
 
 GROUPS = {"court": "法院与仲裁", "limitation": "时效", "own": "本院", "agreed": "约定"}
+LETTERS = ("C", "A", "I", "LA", "L", "P", "M")  # courts before arbitration, inspection and legal aid
 CODE = re.compile(r"([A-Z]+)(\d*)(.*)", re.DOTALL)
 
 
@@ -47,7 +48,7 @@ def groups_for(
 
 
 def group_of(term: Term) -> str:
-    letters = _in_order(term.code)[0]
+    letters = _in_order(term.code)[1]
     if term.kind == Kind.AGREED:
         return "agreed"
     return {"L": "limitation", "P": "own"}.get(letters, "court")
@@ -64,7 +65,9 @@ def _row(term: Term, last: dict[Any, TermChange]) -> Row:
     return Row(term, words.length(term), pauses, last.get(term.pk))
 
 
-def _in_order(code: str) -> tuple[str, int, str]:
-    """C2 before C10 before C10R."""
-    letters, number, rest = CODE.fullmatch(code).groups() if CODE.fullmatch(code) else (code, "", "")  # type: ignore[union-attr]
-    return letters, int(number or 0), rest
+def _in_order(code: str) -> tuple[int, str, int, str]:
+    """C2 before C10 before C10R, and all of them before A1."""
+    found = CODE.fullmatch(code)
+    letters, number, rest = found.groups() if found else (code, "", "")
+    place = LETTERS.index(letters) if letters in LETTERS else len(LETTERS)
+    return place, letters, int(number or 0), rest

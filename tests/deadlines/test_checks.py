@@ -6,11 +6,13 @@ from io import StringIO
 import pytest
 from django.core import checks
 from django.core.management import CommandError, call_command
+from django.template import Context, Template
 
 from core import clock
 from dashboard.operations import preflight
 from deadlines.models import Holiday
 from deadlines.reference import calendar_probe
+from tests.deadlines.factories import DeadlineFactory
 
 NOVEMBER, SPRING = date(2026, 11, 25), date(2026, 3, 2)
 
@@ -67,3 +69,15 @@ def test_preflight_speaks_of_next_year_when_its_notice_is_due(day, level, words)
         finding = preflight.holidays()
 
     assert (finding.level, finding.sentence[: len(words)]) == (level, words)
+
+
+def test_a_date_of_a_missing_year_says_so_on_its_chip(prosecutor):
+    unsure = DeadlineFactory(responsible=prosecutor, code="C5")
+    sure = DeadlineFactory(responsible=prosecutor)
+
+    def chip(name, deadline):
+        return Template(f"{{% load zhichi %}}{{% {name} deadline %}}").render(Context({"deadline": deadline}))
+
+    assert "日期待核" in chip("clock", unsure)
+    assert "日期待核" in chip("clock_big", unsure)
+    assert "日期待核" not in chip("clock", sure) + chip("clock_big", sure)

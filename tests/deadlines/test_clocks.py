@@ -66,7 +66,7 @@ def test_hours_run_to_the_minute_through_the_weekend(prosecutor):
     [
         ({"is_active": False}, "期限规则“P6a 审查期限（内控目标）”已停用，请联系系统管理员。"),
         (
-            {"unit": "hour", "roll": False, "stops": False},
+            {"unit": "hour", "roll": False, "stops": False, "pause_events": []},
             "“审查期限（内控目标）”按小时计算，请填写起算的时刻。",
         ),
     ],
