@@ -158,5 +158,5 @@ def tabs(request: Request, shown: str, counts: list[int], today: date) -> list[d
 def _paged(rows: QuerySet[Any], count: int, wanted: str | None) -> Page:
     """A page of rows that have been counted already."""
     paginator = Paginator(rows, ON_A_PAGE)
-    paginator.count = count  # type: ignore[misc]
+    paginator.count = count
     return paginator.get_page(wanted)

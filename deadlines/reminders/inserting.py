@@ -2,6 +2,7 @@
 
 import logging
 from datetime import date
+from typing import Any
 
 from django.db import DataError, IntegrityError, connection, transaction
 
@@ -41,7 +42,8 @@ def insert_due(today: date) -> int:
     A plan that the database cannot read must not keep the others from being reminded of: it is found, logged and
     left where it is, and the probe (`deadlines.reminders.health`) speaks of it.
     """
-    passed, unreadable = 0, []
+    passed = 0
+    unreadable: list[int] = []
     while True:
         try:
             batch = _insert(today, spared=unreadable)
@@ -54,7 +56,13 @@ def insert_due(today: date) -> int:
 
 @transaction.atomic
 def _insert(today: date, *, only: list[int] | None = None, spared: list[int]) -> int:
-    values = {"today": today, "now": clock.now(), "batch": ROWS, "only": only, "spared": spared}
+    values: dict[str, Any] = {
+        "today": today,
+        "now": clock.now(),
+        "batch": ROWS,
+        "only": only,
+        "spared": spared,
+    }
     with connection.cursor() as cursor:
         cursor.execute(INSERT_DUE, values)
         return int(cursor.rowcount)

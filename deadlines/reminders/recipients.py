@@ -49,7 +49,10 @@ class Directory:
             self._stand_ins[deputy.absent_id].append(deputy.substitute)
 
     def hearers(self, deadline: Deadline, to: Iterable[str]) -> list[Hearer]:
-        """Whoever answers, the ranks that the stage climbs to, and who stands in for them; nobody twice."""
+        """Whoever answers, the ranks that the stage climbs to, and who stands in for them; nobody twice.
+
+        Ranks are those of the office that the deadline belongs to; a partner's own unit has none.
+        """
         found: dict[int, Hearer] = {}
         for hearer in self._called(deadline, list(to)):
             found.setdefault(hearer.person.pk, hearer)
@@ -63,8 +66,6 @@ class Directory:
             yield Hearer(deadline.responsible, Rank.RESPONSIBLE)
         else:
             yield from self._instead(deadline)
-        if deadline.responsible.role in GUESTS:
-            return  # lateness of a guest is not the office's to climb with
         for rank in (rank for rank in ROLES if rank in to):
             yield from self._leaders(deadline, rank)
 

@@ -166,6 +166,13 @@ def test_when_the_partner_is_gone_the_unit_hears(legalaid, legalaid2, labour, he
     assert told_on(DUE) == {"钱律师": "赵律师（已不在岗）承办：线索 XS-1 线索补正今天到期（08-18 到期）"}
 
 
+def test_a_mediators_period_of_the_office_climbs_in_the_office(mediator, head, office):
+    with clock.travel(AUGUST):
+        DeadlineFactory(responsible=mediator, organisation=office, title="2026-0016")
+
+    assert told_on(ESCALATED) == {"马调解员": LATE, "赵主任": f"马调解员承办：{LATE}"}
+
+
 @pytest.mark.parametrize(
     ("whose", "on", "words"),
     [

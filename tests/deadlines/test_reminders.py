@@ -264,6 +264,7 @@ def test_a_reminder_is_kept_once_for_each_stage_of_a_due_day(deadline):
     ReminderFactory(deadline=deadline, stage="b3", planned_on=SOON, sent_at=clock.now())
 
     assert scan_on(SOON) == 0
+    assert Deadline.objects.get().remind_on == DUE  # it was no mistake, the deadline has moved on
 
 
 def test_the_minute_sweep_and_run_due_call_the_scan(deadline):
