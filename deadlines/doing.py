@@ -146,7 +146,7 @@ def _lock_all(model: type[Deadline] | type[Task], pks: list[int]) -> list[Matter
     """In the order of their keys, so that two who urge at once never wait for each other in a circle."""
     person = "assigned_to" if model is Task else "responsible"
     rows = model._default_manager.select_for_update(of=("self",)).select_related(person)
-    return list(rows.filter(pk__in=pks).order_by("?"))
+    return list(rows.filter(pk__in=pks).order_by("pk"))
 
 
 def _ask(why_not: str) -> None:
