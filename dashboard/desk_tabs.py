@@ -70,7 +70,7 @@ def _done(user: User, most: int) -> list[Line]:
                 each.owner_url,
                 "期限",
                 each.met_note,
-                each.met_at,
+                each.met_at or each.created_at,
                 f"{each.met_on} 办结",
                 undo_url=_undo(each, user),
             )
@@ -151,7 +151,7 @@ def _copied(user: User, most: int) -> list[Line]:
     )
     lines = []
     for each in rows[:most]:
-        matter = each.deadline or each.task
+        matter: Any = each.deadline or each.task
         lines.append(
             _about(matter, "抄送", f"{policy.person_of(matter)}办理 · {each.added_by}抄送", each.added_at)
         )

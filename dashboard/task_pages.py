@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import HttpResponse, QueryDict
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -144,7 +144,8 @@ def _task_or_404(request: Request, pk: int) -> Task:
 def _with_theirs(form: TaskEditForm, conflict: Conflict) -> TaskEditForm:
     """The form as typed, now against what the row says; one more press of 保存 keeps what was typed."""
     theirs = conflict.current.title
-    data = form.data.copy()
+    data = QueryDict(mutable=True)
+    data.update(form.data)  # type: ignore[arg-type]  # what a browser sent is a QueryDict
     data["seen"] = theirs
     again = TaskEditForm(data, user=form.user)
     again.add_error("title", f"已有人改成“{theirs}”。要保留你填的内容请再点一次保存，否则请返回。")

@@ -5,6 +5,7 @@ from django.db import transaction
 
 from cases.models import Case
 from dashboard.demo import leads
+from dashboard.demo.chores import hand_out
 from dashboard.demo.people import Workers
 from dashboard.demo.plot import OTHER_OFFICE, PLOTS
 from dashboard.demo.settle import settle
@@ -29,5 +30,6 @@ class Command(BaseCommand):
                 for plot in sorted(plots, key=lambda plot: -plot.days_ago):
                     STORIES[plot.until](Walk(plot, office, people, workers))
             leads.tell(units["150902"], people, workers)
+            hand_out(people)
             settle()
         self.stdout.write(f"已装入演示数据：{Case.objects.count()} 件案件，{len(people)} 个账号。")
