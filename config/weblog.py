@@ -3,7 +3,7 @@
 import logging
 from typing import Any
 
-from gunicorn.glogging import Logger
+from gunicorn.glogging import Logger  # type: ignore[import-untyped]
 
 from config.logs import scrub
 

@@ -17,6 +17,7 @@ from dashboard.calendar_days import WEEK, Span
 from deadlines.models import Holiday
 
 LEADERS = frozenset({Role.DEPARTMENT_HEAD, Role.CHIEF})
+PAGES = {"month": "dashboard/calendar_month.html", "week": "dashboard/calendar_week.html"}
 ROOM = {"month": 3, "week": 50}
 ROOM_ON_PAPER = 200
 
@@ -30,7 +31,7 @@ def calendar(request: Request) -> HttpResponse:
     if span.view == WEEK and asked.get("print") == "1":
         return week_on_paper(request, span)
     context = _days(span, _scope(request), ROOM[span.view])
-    return page(request, f"dashboard/calendar_{span.view}.html", context)
+    return page(request, PAGES[span.view], context)
 
 
 def week_on_paper(request: Request, span: Span) -> HttpResponse:

@@ -3,6 +3,7 @@
 import hashlib
 import secrets
 from datetime import timedelta
+from typing import Any
 
 from django.db import transaction
 from django.db.models import Count, Max, Q, QuerySet
@@ -67,10 +68,11 @@ def digest(secret: str) -> str:
 def owner_of(secret: str) -> User | None:
     """Whose calendar this secret opens; nobody's when revoked, unknown, or its owner is no longer at work here.
 
-    Only the digest is compared, so the time of the look-up tells nothing about the secret.
+    Only the digest is compared, so the time of the look-up tells nothing about the secret. `may` is false of whoever
+    has been deactivated.
     """
     feed = (
-        CalendarFeed.objects.filter(token_digest=digest(secret), revoked_at=None, user__is_active=True)
+        CalendarFeed.objects.filter(token_digest=digest(secret), revoked_at=None)
         .select_related("user")
         .first()
     )
@@ -86,8 +88,8 @@ def deadlines_of(user: User) -> QuerySet[Deadline]:
     return mine.filter(near | over).by_clock().defer("plan", "explanation")
 
 
-def tasks_of(user: User) -> QuerySet[Task]:
-    """The user's own open to-dos with a day; each knows how often and when it was last moved."""
+def tasks_of(user: User) -> QuerySet[Any]:
+    """The user's own open to-dos with a day; each knows how often (`moves`) and when (`moved_at`) it was moved."""
     today = clock.today()
     mine = Task.objects.open().visible_to(user).filter(assigned_to=user)
     return (

@@ -74,14 +74,17 @@ def _event(uid: str, summary: str, owner_url: str, changed: datetime) -> Event:
     event.add("dtstamp", changed.astimezone(UTC))
     event.add("last-modified", changed.astimezone(UTC))
     event.add("class", "PRIVATE")
-    event.add("transp", "TRANSPARENT")
     return event
 
 
 def _place(event: Event, moment: datetime, *, all_day: bool) -> None:
-    """A day ends when the next begins; an hour is an instant."""
-    event.add("dtstart", moment.date() if all_day else moment.astimezone(UTC))
-    event.add("dtend", moment.date() + DAY if all_day else moment.astimezone(UTC))
+    """A due day takes nobody's time; an hour is an instant, and DTEND would have to be later than that."""
+    if all_day:
+        event.add("dtstart", moment.date())
+        event.add("dtend", moment.date() + DAY)
+    else:
+        event.add("dtstart", moment.astimezone(UTC))
+    event.add("transp", "TRANSPARENT" if all_day else "OPAQUE")
 
 
 def _alarm(summary: str) -> Alarm:

@@ -83,6 +83,7 @@ def test_a_period_of_hours_ends_at_its_instant_whatever_the_zone(prosecutor):
     assert start == at + timedelta(hours=deadline.rule["length"])
     assert event["dtstart"].to_ical().endswith(b"Z")
     assert start.astimezone(clock.SHANGHAI).hour == 22
+    assert ("dtend" in event, event["transp"]) == (False, "OPAQUE")
     assert b"VTIMEZONE" not in ics.calendar([ics.of_deadline(deadline)])
 
 
