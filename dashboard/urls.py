@@ -1,6 +1,15 @@
 from django.urls import URLPattern, URLResolver, path
 
-from dashboard import audit_pages, desk, drill_pages, figure_pages, help_pages, ledger_pages, search
+from dashboard import (
+    audit_pages,
+    desk,
+    drill_pages,
+    figure_pages,
+    help_pages,
+    ledger_pages,
+    limitation_pages,
+    search,
+)
 
 app_name = "dashboard"
 
@@ -13,6 +22,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("dashboard/drill/<slug:metric>/export/", drill_pages.export, name="drill_export"),
     path("ledger/", ledger_pages.entries, name="ledger"),
     path("ledger/export/", ledger_pages.export, name="ledger_export"),
+    path("limitations/", limitation_pages.entries, name="limitations"),
+    path("limitations/export/", limitation_pages.export, name="limitations_export"),
     path("audit/", audit_pages.entries, name="audit"),
     path("audit/export/", audit_pages.export, name="audit_export"),
     path("help/", help_pages.topics, name="help"),

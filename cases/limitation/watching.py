@@ -73,7 +73,11 @@ def _guess(row: Limitation) -> None:
 
 
 def _known_base(case: Case, kind: str) -> tuple[date | None, str]:
-    """The earliest of the workers' own days: the first right to be lost sets the alarm."""
+    """What the review has stated, else the earliest of the workers' own days: the first right to be lost."""
+    checked = Review.objects.filter(case=case, limitation_checked_at__isnull=False)
+    stated = checked.values_list("limitation_from", flat=True).first()
+    if stated and kind != Kind.DOUBLE_WAGE:
+        return stated, "沿用时效审查的起算日，请按现在的法律关系核对"
     days = [day for claimant in _standing(case) if (day := _last_day(claimant, kind))]
     if not days:
         return None, ""
