@@ -11,7 +11,7 @@ from accounts.models import User
 from accounts.permissions import Role
 from cases.limitation.overview import TONES
 from cases.limitation.reckoning import STEPS, level
-from cases.models import Claimant, Limitation, LimitationEvent
+from cases.models import Case, Limitation
 from core.masking import group_title
 from deadlines.models import Deadline
 
@@ -133,23 +133,22 @@ class Listed(Sequence[Any]):
 
 
 def dress(found: Sequence[Limitation | Deadline], today: date) -> list[Row]:
-    """Each with its workers and with the events that nobody has confirmed: two queries, however many."""
+    """Each with its workers and with the events that nobody has confirmed: one query, however many."""
     cases = [one.case if isinstance(one, Limitation) else one.case_link.case for one in found]
-    keys = {case.pk for case in cases}
-    standing = Claimant.objects.filter(case__in=keys, withdrawn_on=None).values("case").order_by("case")
-    people = {
-        each["case"]: group_title(each["first"], each["n"])
-        for each in standing.annotate(first=Min("person__name"), n=Count("pk"))
-    }
-    waiting = LimitationEvent.objects.filter(case__in=keys, confirmed_at=None).values("case").order_by("case")
-    unconfirmed = {each["case"]: each["n"] for each in waiting.annotate(n=Count("pk"))}
-    return [
-        _row(one, case, people.get(case.pk, ""), unconfirmed.get(case.pk, 0), today)
-        for one, case in zip(found, cases, strict=True)
-    ]
+    stands, waits = Q(claimants__withdrawn_on=None), Q(limitation_events__confirmed_at=None)
+    told = Case.objects.filter(pk__in={case.pk for case in cases}).annotate(
+        first=Min("claimants__person__name", filter=stands),
+        workers=Count("claimants", filter=stands, distinct=True),
+        unconfirmed=Count("limitation_events", filter=waits, distinct=True),
+    )
+    facts = {pk: rest for pk, *rest in told.values_list("pk", "first", "workers", "unconfirmed")}
+    return [_row(one, case, *facts[case.pk], today) for one, case in zip(found, cases, strict=True)]
 
 
-def _row(one: Limitation | Deadline, case: Any, people: str, unconfirmed: int, today: date) -> Row:
+def _row(
+    one: Limitation | Deadline, case: Any, first: str | None, workers: int, unconfirmed: int, today: date
+) -> Row:
+    people = group_title(first or "", workers)
     if isinstance(one, Limitation):
         kind = one.get_kind_display()
         return Row(case, people, kind, None, None, None, today, one.is_provisional, unconfirmed)
