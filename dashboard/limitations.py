@@ -121,10 +121,11 @@ class Listed(Sequence[Any]):
 
     def __getitem__(self, chosen: Any) -> Any:
         start, stop, _ = chosen.indices(self.total)
-        mine, found = self.wanted.mine, []
+        mine = self.wanted.mine
+        found: list[Limitation | Deadline] = []
         if start < self.first:
             lost = unknown(self.user, mine=mine).select_related("case__handler").order_by("pk")
-            found = list(lost[start : min(stop, self.first)])
+            found += list(lost[start : min(stop, self.first)])
         if stop > self.first and self.wanted.view != "unknown":
             dated = running(self.user, mine=mine).filter(_where(self.wanted.view, self.today))
             dated = dated.select_related("case_link__case__handler", "limitation").order_by("due_on", "pk")
@@ -141,7 +142,8 @@ def dress(found: Sequence[Limitation | Deadline], today: date) -> list[Row]:
         workers=Count("claimants", filter=stands, distinct=True),
         unconfirmed=Count("limitation_events", filter=waits, distinct=True),
     )
-    facts = {pk: rest for pk, *rest in told.values_list("pk", "first", "workers", "unconfirmed")}
+    named = told.values_list("pk", "first", "workers", "unconfirmed")
+    facts = {pk: (first, workers, waiting) for pk, first, workers, waiting in named}
     return [_row(one, case, *facts[case.pk], today) for one, case in zip(found, cases, strict=True)]
 
 
