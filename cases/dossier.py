@@ -23,6 +23,7 @@ BEFORE_COURT = frozenset({Stage.REGISTERED, Stage.REVIEW, Stage.APPROVAL, Stage.
 PAGES = {
     "claims_url": "claims",
     "review_url": "review",
+    "limitation_url": "limitation",
     "evidence_url": "evidence",
     "documents_url": "documents",
     "court_url": "filing",
@@ -48,7 +49,7 @@ def dossier(case: Case, user: User) -> dict[str, Any]:
         "review": review,
         "claimants": claimants,
         "respondents": respondents,
-        "risks": risks(case, claimants, review, clock.today()),
+        "risks": risks(case, claimants, clock.today()),
         "evidence": _evidence(case),
         "documents": _documents(case),
         "sums": _sums(head),

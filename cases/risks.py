@@ -3,10 +3,11 @@
 from datetime import date, timedelta
 from typing import Any, NamedTuple
 
-from cases.models import Case, Claimant, Review
+from cases.limitation.overview import nearest
+from cases.models import Case, Claimant
 
 GROUP = 10  # 民诉法 56、57 条：人数众多，一般指十人以上
-FESTIVAL_DAYS, LIMITATION_DAYS = 60, 90
+FESTIVAL_DAYS, LIMITATION_DAYS = 60, 180
 ADULT, RETIRED = 18, 60
 # 农历正月初一. The State Council's notice of a year comes only in the autumn before.
 SPRING_FESTIVALS = [
@@ -30,14 +31,14 @@ class Risk(NamedTuple):
     tone: str = "warning"
 
 
-def risks(case: Case, claimants: list[Claimant], review: Review | None, today: date) -> list[Risk]:
+def risks(case: Case, claimants: list[Claimant], today: date) -> list[Risk]:
     """Tags in the order of their weight. A case that has ended warns of nothing."""
     if case.has_ended:
         return []
     standing = [each for each in claimants if each.withdrawn_on is None]
     found: list[Risk | None] = [
         _group(standing),
-        _limitation(review, today),
+        _limitation(case, today),
         *_ages(standing, today),
         _festival(today),
         Risk("绿色通道", "neutral") if case.green_channel else None,
@@ -52,13 +53,18 @@ def _group(standing: list[Claimant]) -> Risk | None:
     return Risk(f"涉 {len(standing)} 人群体{without}", "danger")
 
 
-def _limitation(review: Review | None, today: date) -> Risk | None:
-    expires = review.limitation_expires_on if review else None
-    if expires is None or expires - today > timedelta(days=LIMITATION_DAYS):
+def _limitation(case: Case, today: date) -> Risk | None:
+    """时效: from the day of registration on. Expiry is a risk and bars nothing (domain.md trap 13)."""
+    line = nearest(case, today)
+    if line is None:
         return None
-    if expires < today:
-        return Risk(f"时效 {expires} 届满", "danger")
-    return Risk(f"时效剩 {(expires - today).days} 天")
+    if line.expires_on is None:
+        return Risk("时效起算日待查明")
+    if line.has_expired:
+        return Risk(f"时效 {line.expires_on} 届满", "danger")
+    if line.expires_on - today > timedelta(days=LIMITATION_DAYS):
+        return None
+    return Risk(f"时效{line.left}", line.tone)
 
 
 def _ages(standing: list[Claimant], today: date) -> list[Risk]:

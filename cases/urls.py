@@ -14,6 +14,7 @@ one_case: list[URLPattern | URLResolver] = [
     path("", include("cases.decision.urls")),
     path("", include("cases.approval.urls")),
     path("", include("cases.suspension.urls")),
+    path("", include("cases.limitation.urls")),
     path("", include("cases.filing.urls")),
     path("", include("cases.enforcement.urls")),
     path("", include("cases.recovery.urls")),

@@ -201,7 +201,7 @@ ENDS_CLOCKS: dict[Move | Act, tuple[str, ...]] = {
     Move.DECLINE: ("P6a", "P6b"),
     Move.TERMINATE: ("P6a", "P6b"),
     Act.SERVED: ("P4", "P7"),
-    Move.FILE: ("C1", "C12", "A1", "A2", "A3"),
+    Move.FILE: ("C1", "C12", "A1", "A2", "A3", "L1", "L1E", "L1D", "L3", "L3N"),
     Move.COURT_REFUSES: ("C1", "C2", "C3", "C4", "C5", "C6", "C7", "C21"),
     Act.JUDGED: ("C2", "C3", "C4", "C5", "C6", "C7", "C10", "C10R", "C21"),
     Act.APPEALED: ("C8", "C9"),

@@ -10,6 +10,7 @@ from cases import clocks, journal
 from cases.filing import policy
 from cases.filing.judgments import appeal, judge, serve, take_effect
 from cases.intake.actions import refuse_future
+from cases.limitation import actions as limitation
 from cases.models import Case, Claimant, CourtRefusal, Filing, FilingNumber, Hearing, Procedure
 from cases.transitions import advance
 from cases.workflow import Act, Move, Stage
@@ -64,6 +65,7 @@ def court_refuses(
     )
     Filing.objects.filter(case=case, ended_on=None).update(ended_on=refused_on)
     clocks.end_with(case, Move.COURT_REFUSES, on=refused_on, by=by)
+    limitation.after_refusal(case, filing=filing, refused_on=refused_on, by=by)
     advance(case, Move.COURT_REFUSES, by=by, note=reason)
     return record
 

@@ -10,6 +10,7 @@ from cases import journal, stale
 from cases.intake import parties, register
 from cases.intake.actions import refuse_future
 from cases.intake.facts import ClaimantFacts
+from cases.limitation.watching import watch
 from cases.models import Case, Claimant, ClaimItem, Consent, Person, Respondent
 from cases.review import policy
 from cases.search import refresh
@@ -55,6 +56,7 @@ def add(case: Case, *, facts: ClaimantFacts, by: User) -> Claimant:
     claimant = register.add_claimant(case, facts, by=by)
     journal.note(case, Act.CLAIMANT_ADDED, by=by)
     retitle(case)
+    watch(case, by=by)
     return claimant
 
 
@@ -67,6 +69,7 @@ def change(claimant: Claimant, *, version: int, by: User, **facts: Any) -> Claim
     stale.save(claimant, facts)
     journal.note(case, Act.CLAIM_CHANGED, by=by)
     retitle(case)
+    watch(case, by=by)
     return claimant
 
 
@@ -114,6 +117,7 @@ def set_items(claimant: Claimant, *, items: list[dict[str, Any]], version: int, 
     ClaimItem.objects.bulk_create(ClaimItem(claimant=claimant, recorded_by=by, **item) for item in items)
     stale.save(claimant, {})
     journal.note(case, Act.CLAIM_CHANGED, by=by, text=f"诉求 {len(items)} 项")
+    watch(case, by=by)
     return claimant
 
 
@@ -165,4 +169,5 @@ def withdraw(claimant: Claimant, *, withdrawn_on: date, reason: str, by: User) -
     told = "（支持起诉后撤回，请告知法院）" if case.stage in IN_COURT else ""
     journal.note(case, Act.CLAIMANT_WITHDRAWN, by=by, text=f"{claimant}：{reason}{told}")
     retitle(case)
+    watch(case, by=by)
     return claimant

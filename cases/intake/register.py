@@ -11,6 +11,7 @@ from cases.causes import CAUSES
 from cases.intake import parties
 from cases.intake.actions import refuse_future
 from cases.intake.facts import CaseFacts, ClaimantFacts, PersonFacts, RespondentFacts
+from cases.limitation import watching
 from cases.models import Case, Claimant, ClaimItem, Consent, Respondent
 from cases.search import refresh
 from cases.workflow import STARTS, Act
@@ -73,6 +74,7 @@ def register(office: Organisation, *, facts: CaseFacts, handler: User | None, by
     journal.note(case, Act.REGISTER, by=by, text=case.get_source_display())
     for code in STARTS[Act.REGISTER]:
         clocks.start(case, code, on=facts.received_on, by=by, rests_on="received_on")
+    watching.watch(case, by=by)
     refresh(case)
     return case
 

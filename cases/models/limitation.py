@@ -2,9 +2,31 @@ from django.db import models
 from django.db.models import Q
 
 from accounts.models import User
+from accounts.permissions import Permission
 from cases.models.base import Recorded
 from cases.models.case import Case
+from cases.workflow import OPEN_STAGES
 from deadlines.models import Deadline
+
+NO_LONGER = "不再适用"  # how the reason begins when kind or relation turned out otherwise
+ACKNOWLEDGED = "知悉时效届满"  # how it begins when the handler has taken note of the expiry
+
+
+class LimitationQuerySet(models.QuerySet["Limitation"]):
+    def visible_to(self, user: User) -> "LimitationQuerySet":
+        """Of the office's own cases; nobody else sees any."""
+        if not user.may(Permission.CASE_SEE):
+            return self.none()
+        return self.filter(case__organisation=user.organisation)
+
+    def applying(self) -> "LimitationQuerySet":
+        """Without those that the legal relation or the claims have made pointless."""
+        return self.exclude(deadline__cancel_reason__startswith=NO_LONGER)
+
+    def without_base(self) -> "LimitationQuerySet":
+        """起算日待查明: of open cases, not while the relation still goes on."""
+        open_stages = [stage.value for stage in OPEN_STAGES]
+        return self.filter(deadline=None, base_on=None, still_employed=False, case__stage__in=open_stages)
 
 
 class Limitation(Recorded):
@@ -44,6 +66,8 @@ class Limitation(Recorded):
     )
     version = models.PositiveIntegerField("版本", default=1)
 
+    objects = LimitationQuerySet.as_manager()
+
     class Meta:
         verbose_name = verbose_name_plural = "时效事项"
         ordering = ["case_id", "pk"]
@@ -68,6 +92,35 @@ class Limitation(Recorded):
 
     def __str__(self) -> str:
         return f"{self.get_kind_display()}时效"
+
+    @property
+    def term_code(self) -> str:
+        return self.TERMS[self.kind]
+
+    @property
+    def is_civil(self) -> bool:
+        return self.kind in (self.Kind.CIVIL, self.Kind.CIVIL_UNDATED)
+
+    @property
+    def is_running(self) -> bool:
+        return self.deadline is not None and not self.deadline.met_on and not self.deadline.cancelled_at
+
+    @property
+    def is_stopped(self) -> bool:
+        """停止计算: the right was exercised in time or late, before court or board."""
+        return self.deadline is not None and self.deadline.met_on is not None
+
+    @property
+    def is_dropped(self) -> bool:
+        return self.deadline is not None and self.deadline.cancel_reason.startswith(NO_LONGER)
+
+    @property
+    def is_acknowledged(self) -> bool:
+        return self.deadline is not None and self.deadline.cancel_reason.startswith(ACKNOWLEDGED)
+
+    @property
+    def lacks_base(self) -> bool:
+        return self.base_on is None and not self.still_employed
 
 
 class LimitationEvent(Recorded):

@@ -8,13 +8,14 @@ from django.db import transaction
 from accounts.models import User
 from cases import journal, stale
 from cases.intake.actions import refuse_future
-from cases.models import Answer, Arbitration, Case, Inquiry, LegalTrack, LimitationEvent, Review, ReviewCheck
-from cases.review import arbitration_clocks, limitation, policy
+from cases.limitation import actions as limitation
+from cases.limitation.watching import watch
+from cases.models import Answer, Arbitration, Case, Inquiry, LegalTrack, Review, ReviewCheck
+from cases.review import arbitration_clocks, policy
 from cases.review.checklist import QUESTIONS
 from cases.workflow import Act
 from core import clock
 from core.refusals import Conflict, Refused
-from deadlines.models import Holiday
 
 CHECK = ("question", "answer", "note")
 
@@ -39,7 +40,7 @@ def decide_track(case: Case, *, legal_track: str, track_reasons: str, version: i
     stale.guard(review, version, facts, "同事")
     review.track_decided_by, review.track_decided_at = by, clock.now()
     stale.save(review, facts, ("track_decided_by", "track_decided_at"))
-    _recount(review)
+    watch(case, by=by, reason=f"认定为{review.get_legal_track_display()}")
     journal.note(case, Act.TRACK_DECIDED, by=by, text=review.get_legal_track_display())
     return review
 
@@ -48,55 +49,19 @@ def decide_track(case: Case, *, legal_track: str, track_reasons: str, version: i
 def check_limitation(
     case: Case, *, limitation_from: date, limitation_note: str, version: int, by: User
 ) -> Review:
-    """时效审查: base day and opinion; expiry is computed from base, interruptions and track."""
+    """时效审查: base day and opinion. The watched period is confirmed by it, and its expiry is the review's."""
     case, review = _open(case, by)
     refuse_future("时效起算日", limitation_from)
     if review.legal_track == LegalTrack.UNDECIDED:
         raise Refused("请先认定法律关系，时效期间由它决定。")
     facts = {"limitation_from": limitation_from, "limitation_note": limitation_note}
     stale.guard(review, version, facts, "同事")
-    review.limitation_from = limitation_from
-    found = reckoning(review)
-    assert found is not None
-    review.limitation_expires_on = found.expires_on
     review.limitation_checked_by, review.limitation_checked_at = by, clock.now()
-    extra = ("limitation_expires_on", "limitation_checked_by", "limitation_checked_at")
-    stale.save(review, facts, extra)
-    journal.note(case, Act.REVIEWED, by=by, text=f"时效审查：{found.expires_on} 届满")
+    stale.save(review, facts, ("limitation_checked_by", "limitation_checked_at"))
+    expires_on = limitation.checked(case, base_on=limitation_from, by=by)
+    journal.note(case, Act.REVIEWED, by=by, text=f"时效审查：{expires_on} 届满")
+    review.refresh_from_db(fields=["limitation_expires_on"])
     return review
-
-
-@transaction.atomic
-def record_interruption(case: Case, *, kind: str, on: date, evidence: str, by: User) -> LimitationEvent:
-    """登记时效中断: never overwritten. A limitation check already made is counted anew."""
-    case, review = _open(case, by)
-    refuse_future("中断日期", on)
-    event = LimitationEvent.objects.create(
-        case=case,
-        kind=kind,
-        on=on,
-        evidence=evidence,
-        recorded_by=by,
-        confirmed_by=by,
-        confirmed_at=clock.now(),
-    )
-    _recount(review)
-    journal.note(case, Act.REVIEWED, by=by, text=f"时效中断：{event}")
-    return event
-
-
-def reckoning(review: Review) -> limitation.Limitation | None:
-    """时效 as base day, interruptions and track give it now; None before somebody stated the base day."""
-    if review.limitation_from is None:
-        return None
-    days = LimitationEvent.objects.filter(case=review.case_id).values_list("on", flat=True)
-    return limitation.reckon(review.limitation_from, days, review.legal_track, Holiday.objects.calendar())
-
-
-def _recount(review: Review) -> None:
-    """A check already made follows the track and the interruptions; its opinion stays its author's."""
-    if found := reckoning(review):
-        stale.save(review, {"limitation_expires_on": found.expires_on})
 
 
 @transaction.atomic
@@ -183,6 +148,7 @@ def record_arbitration(case: Case, *, by: User, **facts: Any) -> Arbitration:
     _check_result(facts["applied_on"], facts)
     record = Arbitration.objects.create(case=case, recorded_by=by, **facts)
     arbitration_clocks.applied(case, record, by=by)
+    limitation.arbitrated(case, record, by=by)
     journal.note(case, Act.REVIEWED, by=by, text=f"劳动仲裁：{record.get_result_display()}")
     return record
 
@@ -199,6 +165,7 @@ def conclude_arbitration(record: Arbitration, *, by: User, **result: Any) -> Arb
         setattr(record, name, value)
     record.save(update_fields=list(result))
     arbitration_clocks.concluded(case, record, by=by)
+    limitation.arbitrated(case, record, by=by)
     journal.note(case, Act.REVIEWED, by=by, text=f"劳动仲裁：{record.get_result_display()}")
     return record
 

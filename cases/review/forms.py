@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 
 from cases.forms import Editing
-from cases.models import Answer, Arbitration, Inquiry, LegalTrack, LimitationEvent, Review
+from cases.models import Answer, Arbitration, Inquiry, LegalTrack, Review
 from cases.review.checklist import QUESTIONS
 from core.fields import DayField, LongTextField, TextField
 from core.forms import Once
@@ -31,14 +31,6 @@ class LimitationForm(Editing):
         label="时效起算日", future=False, help_text="劳动关系：终止之日；劳务、欠条：约定付款日"
     )
     limitation_note = LongTextField(label="审查意见")
-
-
-class InterruptionForm(Once):
-    """时效中断."""
-
-    kind = forms.ChoiceField(label="中断事由", choices=[CHOOSE, *LimitationEvent.Kind.choices])
-    on = DayField(label="中断日期", future=False)
-    evidence = TextField(label="依据", help_text="哪一份证据能证明，例如：2026-03-02 微信催要记录")
 
 
 class OpinionsForm(Editing):

@@ -1,5 +1,6 @@
 from django.urls import path
 
+from cases.limitation.views import event_new
 from cases.review import arbitration_views, evidence_views, views
 
 # /cases/<code>/
@@ -7,7 +8,7 @@ urlpatterns = [
     path("review/", views.overview, name="review"),
     path("review/track/", views.track, name="review_track"),
     path("review/limitation/", views.limitation, name="review_limitation"),
-    path("review/limitation/interruptions/", views.interruption, name="review_interruption"),
+    path("review/limitation/interruptions/", event_new, name="review_interruption"),
     path("review/opinions/", views.opinions, name="review_opinions"),
     path("review/checklist/", views.checklist, name="review_checklist"),
     path("review/inquiries/", views.inquiries, name="review_inquiries"),

@@ -8,6 +8,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.http import Request
 from cases.decision.guards import support_gaps
+from cases.limitation.overview import events, lines
 from cases.models import ARBITRATION_FIRST, Case, Review
 from cases.pages import Deed, case_or_404, perform
 from cases.review import actions, policy
@@ -15,7 +16,6 @@ from cases.review.checklist import QUESTIONS
 from cases.review.forms import (
     ChecklistForm,
     InquiryForm,
-    InterruptionForm,
     LimitationForm,
     OpinionsForm,
     TrackForm,
@@ -59,8 +59,7 @@ def overview(request: Request, code: str) -> HttpResponse:
         "case": case,
         "review": review,
         "gaps": gaps,
-        "limitation": actions.reckoning(review) if review else None,
-        "today": clock.today(),
+        "limitation_lines": lines(case, clock.today()),
         "checks": _checks(review),
         "inquiries": case.inquiries.all(),
         "arbitrations": case.arbitrations.all(),
@@ -106,6 +105,7 @@ def limitation(request: Request, code: str) -> HttpResponse:
     """时效审查: base day and opinion; the expiry is counted."""
     case = case_or_404(request, code)
     review = review_of(case)
+    shown = lines(case, clock.today())
     deed = part(
         request,
         case,
@@ -118,29 +118,8 @@ def limitation(request: Request, code: str) -> HttpResponse:
         lead="届满日由起算日、中断和法律关系算出。时效届满只是风险，不妨碍支持起诉，对方可能以此抗辩。",
         listing="cases/review_limitation.html",
         review=review,
-        limitation=actions.reckoning(review) if review else None,
-        interruptions=case.limitation_events.select_related("recorded_by") if review else [],
-        today=clock.today(),
-    )
-    return perform(request, case, deed)
-
-
-@get_or_post
-def interruption(request: Request, code: str) -> HttpResponse:
-    """登记时效中断."""
-    case = case_or_404(request, code)
-    to = reverse("cases:review_limitation", args=[case.code])
-    deed = part(
-        request,
-        case,
-        InterruptionForm(request.POST or None),
-        actions.record_interruption,
-        heading="登记时效中断",
-        submit="登记时效中断",
-        done="已登记时效中断，届满日重新计算",
-        lead="每一次都单独登记，不覆盖以前的。届满以后的事由不使时效恢复。",
-        to=to,
-        back_url=to,
+        limitation_lines=shown,
+        events=events(case, shown, request.user),
     )
     return perform(request, case, deed)
 

@@ -32,7 +32,7 @@ class Arriving(Stride):
 
     def _facts(self) -> ReferralFacts:
         plot = self.plot
-        end = self.first_day - timedelta(days=60)
+        end = self.first_day - timedelta(days=plot.worked_until)
         begin = end - timedelta(days=150)
         rows = [
             WorkerFacts(

@@ -7,6 +7,7 @@ from cases.approval import actions as approval
 from cases.decision import actions as decision
 from cases.decision import letters
 from cases.decision.service import serve
+from cases.limitation import actions as limitation
 from cases.review import actions as review
 from cases.review.checklist import QUESTIONS
 from core import clock
@@ -28,7 +29,7 @@ class Deciding(Arriving):
                 version=1,
                 by=by,
             )
-            base = self.first_day - timedelta(days=59)
+            base = self.first_day - timedelta(days=self.plot.worked_until - 1)
             note = "自完工应付之次日起算三年，未届满。"
             review.check_limitation(case, limitation_from=base, limitation_note=note, version=2, by=by)
             review.record_inquiry(
@@ -42,6 +43,14 @@ class Deciding(Arriving):
             )
             review.save_opinions(case, version=3, by=by, **self._opinions())
             review.answer_checklist(case, answers=dict.fromkeys(QUESTIONS, ("yes", "")), by=by)
+
+    def demand(self, days: int = 6) -> None:
+        """A demand that the assistant found; the prosecutor has not confirmed it yet."""
+        with self.at(days) as day:
+            evidence = "微信催要记录截图"
+            on = day - timedelta(days=30)
+            by = self.people["assistant"]
+            limitation.add_event(self.case, kind="demand", on=on, evidence=evidence, by=by)
 
     def _opinions(self) -> dict[str, str]:
         plot = self.plot

@@ -14,6 +14,7 @@ FIFTEEN = (
 class Plot:
     """One case: how many days ago it came, from whom, who owes what, how far it got (`until`).
 
+    `worked_until` days before the lead came the work ended: what the limitation is counted from.
     `paid` are claims that were paid in full, `unpaid` those without money yet; yuan.
     """
 
@@ -30,6 +31,7 @@ class Plot:
     court_number: int = 0
     extras: frozenset[str] = field(default_factory=frozenset)
     source: str = "walk_in"
+    worked_until: int = 60
 
     @property
     def claims(self) -> tuple[int, ...]:
@@ -204,6 +206,7 @@ PLOTS = [
         "马莲渠乡",
         unpaid=(15200, 16800, 14300, 17900),
         extras=frozenset({"mediation"}),
+        worked_until=333,  # 仲裁时效 30 天内
     ),
     Plot(
         15,
@@ -214,7 +217,7 @@ PLOTS = [
         "洗车场扩建",
         "前进路街道",
         unpaid=(8700, 9300),
-        extras=frozenset({"soon"}),
+        extras=frozenset({"soon", "demanded"}),
     ),
     # not accepted: these do not count among the sixteen
     Plot(
@@ -226,6 +229,7 @@ PLOTS = [
         "污水处理厂扩容",
         "白海子镇",
         unpaid=(21700, 19800, 23600),
+        worked_until=357,  # 仲裁时效 7 天内
     ),
     Plot(
         58,

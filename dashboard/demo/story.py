@@ -28,6 +28,8 @@ def in_review(walk: Walk) -> None:
     accepted(walk)
     if "overdue" in walk.plot.extras or "soon" in walk.plot.extras:
         walk.review()
+    if "demanded" in walk.plot.extras:
+        walk.demand()
     if "mediation" in walk.plot.extras:
         mediation = mediating.begin(walk, 5)
         notes = "被申请人承认欠付，提出年底前付清；申请人要求缩短付款时间。"

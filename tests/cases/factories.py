@@ -22,6 +22,7 @@ from cases.models import (
     EvidenceFile,
     Inquiry,
     LegalTrack,
+    Limitation,
     LimitationEvent,
     Occurrence,
     Person,
@@ -292,15 +293,26 @@ class ReviewCheckFactory(factory.django.DjangoModelFactory):
     recorded_by = factory.SelfAttribute("review.case.handler")
 
 
+class LimitationFactory(factory.django.DjangoModelFactory):
+    """时效 without a base day: what stands there is to be found out."""
+
+    class Meta:
+        model = Limitation
+
+    case = factory.SubFactory(CaseFactory)
+    kind = Limitation.Kind.WAGE
+    recorded_by = factory.SelfAttribute("case.handler")
+
+
 class LimitationEventFactory(factory.django.DjangoModelFactory):
     class Meta:
         model = LimitationEvent
 
-    review = factory.SubFactory(ReviewFactory)
+    case = factory.SubFactory(CaseFactory)
     kind = LimitationEvent.Kind.DEMAND
     on = _days_ago(100)
     evidence = "微信催要记录"
-    recorded_by = factory.SelfAttribute("review.case.handler")
+    recorded_by = factory.SelfAttribute("case.handler")
 
 
 class InquiryFactory(factory.django.DjangoModelFactory):

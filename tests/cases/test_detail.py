@@ -7,12 +7,19 @@ import pytest
 
 from cases import sections
 from cases.header import steps
-from cases.models import Case, Claimant, Filing, Review, Suspension
+from cases.models import Case, Claimant, Filing, Suspension
 from cases.risks import risks
 from cases.workflow import Stage
 from core import clock
-from tests.cases.factories import CaseFactory, ClaimantFactory, EvidenceFactory, case_of_office
+from tests.cases.factories import (
+    CaseFactory,
+    ClaimantFactory,
+    EvidenceFactory,
+    LimitationFactory,
+    case_of_office,
+)
 from tests.cases.following import recover, with_clock
+from tests.cases.watching import watched
 from tests.cast import client_for
 from tests.htmx import assert_panel_is_part_of_page
 
@@ -189,18 +196,35 @@ def test_steps_carry_their_dates_and_say_where_it_ended(cast):
     assert states[3:] == ["ended", "passed", "passed", "passed"]
 
 
-def risk_labels(case, today, **review) -> list[str]:
+@pytest.mark.parametrize(
+    ("today", "label"),
+    [
+        (date(2026, 6, 2), []),
+        (date(2026, 6, 3), ["时效剩 180 天"]),
+        (date(2026, 11, 30), ["时效今天届满"]),
+        (date(2026, 12, 1), ["时效 2026-11-30 届满"]),
+    ],
+)
+def test_the_nearest_limitation_is_a_risk_from_registration_on(cast, today, label):
+    case, _ = watched(cast)
+
+    assert risk_labels(case, today) == label
+
+
+def test_a_limitation_without_a_base_day_is_a_risk(case):
+    LimitationFactory(case=case)
+
+    assert risk_labels(case, date(2026, 12, 7)) == ["时效起算日待查明"]
+
+
+def risk_labels(case, today) -> list[str]:
     claimants = list(case.claimants.select_related("person"))
-    return [risk.label for risk in risks(case, claimants, Review(case=case, **review), today)]
+    return [risk.label for risk in risks(case, claimants, today)]
 
 
-def test_risks_name_groups_ages_limitation_and_the_festival(case):
+def test_risks_name_groups_ages_and_the_festival(case):
     assert risk_labels(case, date(2026, 12, 7)) == []
     assert risk_labels(case, date(2026, 12, 8)) == ["临近春节"]
-    assert risk_labels(case, date(2026, 11, 1), limitation_expires_on=date(2026, 10, 31)) == [
-        "时效 2026-10-31 届满"
-    ]
-    assert risk_labels(case, date(2026, 11, 1), limitation_expires_on=date(2027, 1, 30)) == ["时效剩 90 天"]
 
     for born_on in (date(2009, 11, 2), date(1966, 11, 1)):
         ClaimantFactory(case=case, person__born_on=born_on)

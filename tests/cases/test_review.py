@@ -26,9 +26,6 @@ PARTS = {
     ),
     "inquiry": lambda case, by: inquire(case, by),
     "arbitration": lambda case, by: arbitrate(case, by),
-    "interruption": lambda case, by: actions.record_interruption(
-        case, kind="demand", on=clock.today(), evidence="微信", by=by
-    ),
 }
 each_part = pytest.mark.parametrize("part", PARTS.values(), ids=PARTS)
 

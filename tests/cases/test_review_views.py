@@ -58,14 +58,14 @@ def test_the_review_is_written_by_hand_part_by_part(browser, case):
         ("track", {"legal_track": "service", "track_reasons": "包工头招用。", "version": 1}),
         ("limitation", {"limitation_from": "2020-01-01", "limitation_note": "已过。", "version": 2}),
         ("interruption", {"kind": "demand", "on": "2021-01-01", "evidence": "微信"}),
-        ("opinions", {"facts_found": "查明。", "version": 4}),
-        ("checklist", {"voluntary": "yes", "necessary": "no", "necessary_note": "已付", "version": 5}),
+        ("opinions", {"facts_found": "查明。", "version": 3}),
+        ("checklist", {"voluntary": "yes", "necessary": "no", "necessary_note": "已付", "version": 4}),
         (
             "inquiries",
             {"kind": "site", "on": day, "target": "工地", "investigators": "甲、乙", "findings": "无"},
         ),
         ("arbitration", {"board": "仲裁委", "applied_on": day, "result": "pending"}),
-        ("iou", {"iou_exception": "on", "iou_note": "有欠条", "version": 6}),
+        ("iou", {"iou_exception": "on", "iou_note": "有欠条", "version": 5}),
     ]
 
     answers = {part: browser.post(url_of(case, part), data).status_code for part, data in posts}
