@@ -62,7 +62,7 @@ def post(channel: Channel, body: dict[str, Any]) -> dict[str, Any]:
     """Send, and believe only the answer that says so: both answer 200 to what they refuse."""
     answer = outbound.post_json(_address(channel), body)
     code = answer.get("errcode")
-    if code != 0:
+    if code != 0 or isinstance(code, bool):
         raise outbound.NotSent(f"对方没有接收，错误码 {code if isinstance(code, int) else '未给出'}。")
     return answer
 

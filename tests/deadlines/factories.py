@@ -101,7 +101,7 @@ class ReminderFactory(factory.django.DjangoModelFactory):
         model = Reminder
 
     deadline = factory.SubFactory(DeadlineFactory)
-    stage = Reminder.Stage.DUE
+    stage = "d0"
     due_on = factory.SelfAttribute("deadline.due_on")
     planned_on = factory.SelfAttribute("due_on")
 
