@@ -9,7 +9,7 @@ from audit.log import record
 from audit.models import Verb
 from core import clock
 from core.refusals import Refused
-from notifications import bots, policy, sending
+from notifications import bots, outbound, policy, sending
 from notifications.models import Channel, Delivery, Preference
 from notifications.models.outbox import nudge
 from notifications.outbound import NotSent
@@ -85,9 +85,9 @@ def change_channel(channel: Channel, *, version: int, by: User, **facts: Any) ->
 
 def test_channel(channel: Channel, *, by: User) -> dict[str, Any]:
     """发送测试: the answer of the other side; `Refused` with a sentence when there is none."""
+    if reason := policy.why_not_manage(by, channel) or outbound.why_not(channel.address):
+        raise Refused(reason)
     with transaction.atomic():
-        if reason := policy.why_not_manage(by, channel):
-            raise Refused(reason)
         turn = sending.take_turn(channel.pk)
         record(by, Verb.SETTING_CHANGED, f"群机器人 {channel.name}", channel.pk, detail="发送测试")
     if not turn:

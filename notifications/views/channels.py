@@ -20,8 +20,8 @@ manages = require(Permission.REFERENCE_MANAGE)
 NAMES = ("name", "kind", "topics", "is_active", "version")
 
 
-@manages
 @require_GET
+@manages
 def channel_list(request: Request) -> HttpResponse:
     labels = dict(Topic.choices)
     channels = Channel.objects.visible_to(request.user)

@@ -20,8 +20,8 @@ PER_PAGE = 50
 manages = require(Permission.REFERENCE_MANAGE)
 
 
-@manages
 @require_GET
+@manages
 def delivery_list(request: Request) -> HttpResponse:
     """投递记录: when, how, of which kind and how it ended; not what it was about."""
     form = DeliveryFilter(request.GET)
@@ -36,8 +36,8 @@ def delivery_list(request: Request) -> HttpResponse:
     return page(request, "notifications/deliveries.html", context)
 
 
-@manages
 @require_POST
+@manages
 def retry(request: Request, pk: int) -> HttpResponse:
     delivery = get_or_404(Delivery.objects.visible_to(request.user), request.user, request, pk=pk)
     try:
