@@ -34,7 +34,8 @@ def counts(people: Sequence[int], today: date) -> dict[int, Counts]:
             )
         )
         for row in counted:
-            sums.setdefault(row.pop("person"), Counter()).update(row)
+            found = {name: row[name] for name in Counts._fields}
+            sums.setdefault(row["person"], Counter()).update(found)
     return {person: Counts(**found) for person, found in sums.items()}
 
 

@@ -120,4 +120,5 @@ def _save(channel: Channel) -> None:
 
 
 def _labels(names: list[str]) -> list[str]:
-    return [str(Channel._meta.get_field(name).verbose_name) for name in names]
+    fields = {field.name: field for field in Channel._meta.fields}
+    return [str(fields[name].verbose_name) for name in names]

@@ -2,6 +2,7 @@ from typing import Any, NamedTuple
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.http import QueryDict
 
 from core.fields import DayField, PhoneField, TextField
 from core.forms import Form, Versioned
@@ -30,7 +31,8 @@ class Renewable(Versioned):
     """A versioned form that is shown once more after a 409, with what was typed and the version of now."""
 
     def renew(self, version: int) -> None:
-        data = self.data.copy()
+        data = QueryDict(mutable=True)
+        data.update(self.data)
         data["version"] = str(version)
         self.data = data
 

@@ -1,5 +1,5 @@
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from typing import Any
 
@@ -78,7 +78,7 @@ class NotificationQuerySet(models.QuerySet["Notification"]):
             outbox.write(self._as_stored(rows))
         return Counter(key for key, _ in rows)
 
-    def _as_stored(self, rows: dict[tuple[str, int], "Notification"]) -> list["Notification"]:
+    def _as_stored(self, rows: Mapping[tuple[str, int], "Notification"]) -> list["Notification"]:
         """The same rows with their numbers, which the database does not tell when it may skip some."""
         people = {person for _, person in rows}
         found = self.filter(key__in={key for key, _ in rows}, recipient_id__in=people)
