@@ -17,4 +17,5 @@ class DeadlinesConfig(AppConfig):
         sweep.register("deadlines.recounts", import_module("deadlines.recounts.work").sweep)
         probes.register("reminders", "期限提醒", import_module("deadlines.reminders.health").probe)
         probes.register("calendar", "节假日", import_module("deadlines.reference").calendar_probe)
+        import_module("notifications.digest").register(import_module("deadlines.digest").PROVIDER)
         constraints.register({"deadlines_holiday_day_key": "这一天已经录入，请直接修改那一条。"})

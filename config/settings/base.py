@@ -237,6 +237,22 @@ elif CELERY_BROKER_URL.startswith("redis"):
         "unacked_restore_throttle": 1,
     }
 
+# --- ways out of the house; each is off until its first line is set (docs/operations.md, 通知渠道)
+EMAIL_HOST = env.setting("str", "EMAIL_HOST", "邮件服务器主机名", default="")
+EMAIL_PORT = env.setting("int", "EMAIL_PORT", "端口，例如 465", default=25)
+EMAIL_HOST_USER = env.setting("str", "EMAIL_HOST_USER", "邮件账号", default="")
+EMAIL_HOST_PASSWORD = env.setting("str", "EMAIL_HOST_PASSWORD", "邮件账号的密码或授权码", default="")
+EMAIL_USE_SSL = env.setting("bool", "EMAIL_USE_SSL", "1 或 0", default=False)
+EMAIL_USE_TLS = env.setting("bool", "EMAIL_USE_TLS", "1 或 0", default=False)
+EMAIL_TIMEOUT = 10  # seconds for each step of the talk with the mail server
+DEFAULT_FROM_EMAIL = env.setting(
+    "str", "EMAIL_FROM", "支持起诉 <地址>", default="支持起诉 <zhichi@localhost>"
+)
+SMS_DROP_DIR = env.setting("str", "SMS_DROP_DIR", "可写的文件夹", default="")
+OUTBOUND_HOSTS = env.setting(
+    "list", "OUTBOUND_HOSTS", "用逗号分开的主机名，内网写 http://主机:端口", default=[]
+)
+
 # --- logs: one JSON object a line, without personal data
 LOGGING: dict[str, Any] = {
     "version": 1,

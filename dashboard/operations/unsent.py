@@ -11,6 +11,7 @@ from core import clock
 from deadlines.models import Reminder
 from documents.models import Rendition
 from documents.models.rendition import MAX_ATTEMPTS
+from notifications.models import Delivery
 from referrals.models import ReferralAnnouncement
 
 PATIENCE = timedelta(minutes=10)
@@ -27,6 +28,7 @@ class Queue(NamedTuple):
 QUEUES = [
     Queue("案件通知", lambda: Announcement.objects.filter(done_at=None), "event__happened_at"),
     Queue("线索通知", lambda: ReferralAnnouncement.objects.filter(done_at=None), "event__happened_at"),
+    Queue("投递", lambda: Delivery.objects.waiting().filter(not_before__lte=clock.now()), "not_before"),
     Queue("期限提醒", lambda: Reminder.objects.waiting(), "created_at"),
     Queue(
         "文书文件", lambda: Rendition.objects.filter(done_at=None, attempts__lt=MAX_ATTEMPTS), "created_at"

@@ -8,6 +8,15 @@ from core import clock
 from core.crypto import EncryptedTextField
 
 
+class ChannelQuerySet(models.QuerySet["Channel"]):
+    def visible_to(self, user: User) -> "ChannelQuerySet":
+        """A unit's administrator sees the groups of that unit."""
+        return self.filter(organisation_id=user.organisation_id)
+
+    def lock(self, channel: "Channel") -> "Channel":
+        return self.select_for_update(of=("self",)).get(pk=channel.pk)
+
+
 class Channel(models.Model):
     """群机器人: a unit's group at 企业微信 or 钉钉. The address carries its key and is therefore kept encrypted."""
 
@@ -30,6 +39,8 @@ class Channel(models.Model):
     created_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+", verbose_name="登记人")
     version = models.PositiveIntegerField("版本", default=1)
 
+    objects = ChannelQuerySet.as_manager()
+
     class Meta:
         verbose_name = verbose_name_plural = "群机器人"
         ordering = ["organisation_id", "name"]
@@ -48,3 +59,8 @@ class Channel(models.Model):
 
     def __str__(self) -> str:
         return f"{self.get_kind_display()} {self.name}"
+
+    @property
+    def ending(self) -> str:
+        """The last four of the address: enough to tell two groups apart, too little to write to one."""
+        return self.address[-4:]

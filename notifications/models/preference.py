@@ -1,10 +1,14 @@
 import uuid
-from datetime import time
+from datetime import datetime, time, timedelta
 
 from django.db import models
 
 from accounts.models import User
+from core import clock
 from core.crypto import EncryptedTextField
+from notifications.models.topic import Topic
+
+AT_ONCE = frozenset({Topic.DEADLINE, Topic.ESCALATION, Topic.URGE, Topic.DIGEST})
 
 
 class Preference(models.Model):
@@ -30,3 +34,23 @@ class Preference(models.Model):
 
     def __str__(self) -> str:
         return f"{self.user} 的通知偏好"
+
+    def mail(self, topic: str) -> str:
+        """`now`, `digest` or `off`: unless chosen, what has a date comes at once and the rest with the digest."""
+        usual = "now" if topic in AT_ONCE else "digest"
+        return str(self.choices.get(topic, {}).get("mail", usual))
+
+    def sms(self, topic: str) -> str:
+        """`now` or `off`: text messages are sent to those who asked for them."""
+        return str(self.choices.get(topic, {}).get("sms", "off"))
+
+    def after_quiet(self, moment: datetime) -> datetime:
+        """免打扰: this moment, or the end of the quiet hours (Shanghai) that it falls into; they may pass midnight."""
+        local = moment.astimezone(clock.SHANGHAI)
+        first, end = self.quiet_from, self.quiet_to
+        hour = local.time()
+        quiet = first <= hour < end if first <= end else hour >= first or hour < end
+        if not quiet:
+            return moment
+        day = local.date() if hour < end else local.date() + timedelta(days=1)
+        return datetime.combine(day, end, tzinfo=clock.SHANGHAI)

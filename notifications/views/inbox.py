@@ -1,3 +1,5 @@
+from collections.abc import Iterable
+
 from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.urls import reverse
@@ -17,10 +19,10 @@ def notification_list(request: Request) -> HttpResponse:
     unread = mine.unread()
     everything = request.GET.get("view") == "all"
     here = reverse("notifications:list")
+    shown = Paginator(mine if everything else unread, PER_PAGE).get_page(request.GET.get("page"))
     context = {
-        "notifications": Paginator(mine if everything else unread, PER_PAGE).get_page(
-            request.GET.get("page")
-        ),
+        "notifications": shown,
+        "matters": _by_matter(shown),
         "everything": everything,
         "views": [
             {"label": "未读", "url": here, "current": not everything, "count": unread.count(), "hot": True},
@@ -43,3 +45,11 @@ def mark_one(request: Request, pk: int) -> HttpResponse:
 def mark_all(request: Request) -> HttpResponse:
     Notification.objects.visible_to(request.user).mark_read()
     return leave(request, "notifications:list")
+
+
+def _by_matter(notifications: Iterable[Notification]) -> list[list[Notification]]:
+    """Notices of one matter stand together, newest first, where its newest would stand."""
+    matters: dict[str, list[Notification]] = {}
+    for each in notifications:
+        matters.setdefault(each.source or f"notice:{each.pk}", []).append(each)
+    return list(matters.values())
