@@ -12,6 +12,7 @@ from accounts.permissions import Role
 from cases.limitation.overview import TONES
 from cases.limitation.reckoning import STEPS, level
 from cases.models import Case, Limitation
+from cases.workflow import OPEN_STAGES
 from core.masking import group_title
 from deadlines.models import Deadline
 
@@ -80,6 +81,7 @@ def running(user: User, *, mine: bool) -> QuerySet[Deadline]:
     """Open periods of limitation of the office's cases."""
     found = Deadline.objects.open().visible_to(user)
     found = found.filter(term__code__in=CODES, case_link__case__organisation=user.organisation)
+    found = found.filter(case_link__case__stage__in=[stage.value for stage in OPEN_STAGES])
     return found.filter(case_link__case__handler=user) if mine else found
 
 

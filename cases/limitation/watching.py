@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from accounts.models import User
 from cases import clocks
@@ -194,9 +194,20 @@ def watch_missing() -> int:
     done = 0
     for pk in lacking.values_list("pk", flat=True)[:AT_ONCE]:
         done += _watch_one(pk)
+    _end_with_cases()
     for review in _reviews_left_behind().select_related("case")[:AT_ONCE]:
         follow(review.case)
     return done
+
+
+def _end_with_cases() -> None:
+    """A case that has ended needs no alarm: not every ending cancels all clocks, for service still runs on."""
+    is_open = Q(case__stage__in=[stage.value for stage in OPEN_STAGES])
+    left = Limitation.objects.filter(deadline__met_on=None, deadline__cancelled_at=None).exclude(is_open)
+    for row in left.filter(deadline__isnull=False).select_related("case__handler", "deadline")[:AT_ONCE]:
+        if row.deadline is not None:
+            by = row.case.handler or row.case.created_by
+            counted.cancel(row.deadline, by=by, reason=f"案件{row.case.get_stage_display()}")
 
 
 def _reviews_left_behind() -> QuerySet[Review]:

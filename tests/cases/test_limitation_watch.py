@@ -115,6 +115,15 @@ def test_the_sweep_registers_what_older_cases_lack_and_nothing_twice(cast):
     assert (watching.watch_missing(), watching.watch_missing()) == (1, 0)
 
 
+def test_the_alarm_ends_with_a_case_that_has_ended(cast):
+    row = based_on(case_of_office(cast, reviewed=True, stage="declined"), 100, by=cast.prosecutor)
+
+    watching.watch_missing()
+
+    row.refresh_from_db()
+    assert (row.is_running, row.deadline.cancel_reason) == (False, "案件不支持起诉")
+
+
 # events
 
 
