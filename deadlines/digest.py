@@ -34,7 +34,7 @@ def counts(people: Sequence[int], today: date) -> dict[int, Counts]:
             )
         )
         for row in counted:
-            found = {name: row[name] for name in Counts._fields}
+            found = {"overdue": row["overdue"], "today": row["today"], "soon": row["soon"]}
             sums.setdefault(row["person"], Counter()).update(found)
     return {person: Counts(**found) for person, found in sums.items()}
 
