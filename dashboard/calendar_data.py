@@ -139,14 +139,6 @@ def fill(cells: list[Cell], scope: Scope, *, room: int) -> Late:
     return late
 
 
-def today_of(user: User) -> list[Entry]:
-    """今日日程: what falls on this day for this user and whom they cover, by the hour."""
-    scope = Scope(user, whole_office=False, today=clock.today())
-    cell = Cell(scope.today)
-    fill([cell], scope, room=LATEST)
-    return cell.entries
-
-
 def _covered_by(user: User, day: date) -> Iterable[int]:
     return Absence.objects.on(day).filter(covered_by=user).values_list("user_id", flat=True)
 

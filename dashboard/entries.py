@@ -10,6 +10,7 @@ from accounts.models import User
 from deadlines import policy
 from deadlines.doing import key_of
 from deadlines.models import Deadline, Kind, Task
+from deadlines.occasions import hour_of
 from deadlines.policy import Matter
 
 # rule code → what one does; rules that are not here are read by their name alone
@@ -54,6 +55,8 @@ class Entry:
     more: list[Link] = field(default_factory=list)
     urge: str = ""
     may_urge: bool = False
+    is_mine: bool = False
+    hour: datetime | None = None
     order: tuple[Any, ...] = ()
 
 
@@ -75,6 +78,8 @@ def of_matter(
         more=_more(matter, user, covered),
         urge=_urged(getattr(matter, "urge", None)),
         may_urge=not policy.why_not_urge(matter, user),
+        is_mine=person.pk == user.pk or person.pk in covered,
+        hour=matter.due_at if isinstance(matter, Deadline) else hour_of(matter),
         order=_order(matter),
     )
 

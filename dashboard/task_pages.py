@@ -145,7 +145,7 @@ def _with_theirs(form: TaskEditForm, conflict: Conflict) -> TaskEditForm:
     """The form as typed, now against what the row says; one more press of 保存 keeps what was typed."""
     theirs = conflict.current.title
     data = QueryDict(mutable=True)
-    data.update(form.data)  # type: ignore[arg-type]  # what a browser sent is a QueryDict
+    data.update(form.data)
     data["seen"] = theirs
     again = TaskEditForm(data, user=form.user)
     again.add_error("title", f"已有人改成“{theirs}”。要保留你填的内容请再点一次保存，否则请返回。")

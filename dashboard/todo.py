@@ -46,6 +46,13 @@ class Duties:
         return any(group.key in ("overdue", "today") for group in self.groups)
 
     @property
+    def schedule(self) -> list[Entry]:
+        """今日日程: what falls on this day for oneself, by the hour where it has one; the rows are those shown."""
+        today = [entry for group in self.groups if group.key == "today" for entry in group.entries]
+        mine = [entry for entry in today if entry.is_mine]
+        return sorted(mine, key=lambda entry: (entry.hour is None, entry.hour and entry.hour.timestamp()))
+
+    @property
     def soon(self) -> bool:
         return any(group.key == "soon" for group in self.groups)
 
@@ -57,7 +64,7 @@ def deadlines_of(
     found = Deadline.objects.open().visible_to(user)
     if not whole_office:
         found = found.filter(responsible__in=[user.pk, *covered])
-    return found.select_related("responsible", "case_link__case").by_clock()
+    return found.select_related("responsible", "case_link__case").defer("plan").by_clock()
 
 
 def tasks_of(user: User, covered: frozenset[int] = frozenset()) -> QuerySet[Task]:

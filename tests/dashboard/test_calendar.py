@@ -300,22 +300,6 @@ def test_names_of_the_parties_stand_neither_in_the_calendar_nor_on_paper(prosecu
         assert canary not in page
 
 
-def test_todays_part_for_the_desk_holds_today_only_and_by_the_hour(prosecutor, prosecutor2):
-    due_on(DeadlineFactory(responsible=prosecutor), TODAY)
-    DeadlineFactory(responsible=prosecutor)
-    hearing(prosecutor, TODAY, "14:30")
-    due_on(DeadlineFactory(responsible=prosecutor2), TODAY)
-    covers(prosecutor, prosecutor2)
-
-    found = calendar_data.today_of(prosecutor)
-
-    assert [(entry.label, entry.who) for entry in found] == [
-        ("开庭", ""),
-        ("今天到期", ""),
-        ("今天到期", "张检察官"),
-    ]
-
-
 def test_the_panel_is_part_of_the_page(prosecutor):
     DeadlineFactory(responsible=prosecutor)
 

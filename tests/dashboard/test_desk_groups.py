@@ -6,8 +6,9 @@ import pytest
 
 from core import clock
 from dashboard.entries import Entry, of_matter
-from dashboard.todo import Group, groups, place
+from dashboard.todo import Duties, Group, groups, place
 from deadlines.models import Deadline, Task
+from tests.deadlines.factories import TaskFactory
 
 MONDAY, FRIDAY, SUNDAY = date(2026, 11, 23), date(2026, 11, 27), date(2026, 11, 29)
 
@@ -90,4 +91,32 @@ def test_of_one_day_the_law_stands_before_the_office_before_what_was_agreed_and_
 
     assert [each.key for each in ordered] == [
         *("deadline-5", "deadline-4", "deadline-6", "deadline-3", "deadline-2", "task-1")
+    ]
+
+
+def test_todays_schedule_is_ones_own_of_this_day_with_the_hours_first(prosecutor, prosecutor2):
+    def due(person, title, day=MONDAY):
+        return of_matter(
+            TaskFactory(title=title, assigned_to=person, due_on=day, owner_url="/cases/1/"),
+            prosecutor,
+            MONDAY,
+            frozenset({prosecutor2.pk}) if title == "代办" else frozenset(),
+        )
+
+    rows = [
+        due(prosecutor, "整理卷宗"),
+        due(prosecutor, f"{MONDAY} 14:30 开庭"),
+        due(prosecutor, f"{MONDAY} 09:00 开庭"),
+        due(prosecutor, "明天的", FRIDAY),
+        due(prosecutor2, "同事的"),
+        due(prosecutor2, "代办"),
+    ]
+
+    shown = Duties(groups(rows, MONDAY), len(rows), False).schedule
+
+    assert [entry.title for entry in shown] == [
+        f"{MONDAY} 09:00 开庭",
+        f"{MONDAY} 14:30 开庭",
+        "整理卷宗",
+        "代办",
     ]
