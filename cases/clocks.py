@@ -10,7 +10,7 @@ from cases.models import Case, CaseDeadline
 from cases.workflow import ENDS_CLOCKS, Act, Move
 from core.refusals import Refused
 from deadlines import clocks, todos
-from deadlines.models import Deadline, PauseEvent, Task
+from deadlines.models import Deadline, PauseEvent, Task, Whose
 
 REVIEW_CLOCKS = ("P6a", "P6b")
 OWN_CAUSES = (
@@ -98,6 +98,18 @@ def cancel_all(case: Case, *, by: User, reason: str) -> None:
         clocks.cancel(deadline, by=by, reason=reason)
     for task in _todos(case):
         todos.finish(task, by=by)
+
+
+def end_watch(case: Case, move: Move, *, by: User) -> None:
+    """不予受理、不支持起诉、终结审查: the office no longer watches what others do or may lose; its own service runs on.
+
+    After 终结审查 what the parties agreed is still followed (约定履行, 司法确认), so only the limitation ends.
+    """
+    watched = Deadline.objects.open().filter(case_link__case=case).exclude(whose=Whose.OURS)
+    if move == Move.TERMINATE:
+        watched = watched.filter(limitation__isnull=False)
+    for deadline in watched:
+        clocks.cancel(deadline, by=by, reason=f"本院{move.label}")
 
 
 def hand_over_all(case: Case, *, giver: User | None, taker: User, by: User) -> None:

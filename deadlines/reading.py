@@ -61,7 +61,7 @@ def label(deadline: Deadline, today: date) -> str:
     if deadline.paused_on:
         return "中止中"
     if deadline.due_at and today == clock.today():
-        return _hours_label((deadline.due_at - clock.now()).total_seconds())
+        return _hours_label((deadline.due_at - clock.now()).total_seconds(), LATE[deadline.whose])
     days = (deadline.due_on - today).days
     if days == 0:
         return "今天到期"
@@ -96,6 +96,6 @@ def chip(deadline: Deadline, today: date) -> Chip:
     )
 
 
-def _hours_label(seconds: float) -> str:
+def _hours_label(seconds: float, late: str) -> str:
     hours = ceil(abs(seconds) / HOUR)
-    return f"剩 {hours} 小时" if seconds >= 0 else f"超期 {hours} 小时"
+    return f"剩 {hours} 小时" if seconds >= 0 else f"{late} {hours} 小时"

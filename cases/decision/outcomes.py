@@ -61,6 +61,8 @@ def _decide(case: Case, proposal: Proposal, move: Move, *, decided_on: date, by:
     case.save(update_fields=["decided_on"])
     advance(case, move, by=by)
     clocks.end_with(case, move, on=decided_on, by=by)
+    if move != Move.SUPPORT:
+        clocks.end_watch(case, move, by=by)
     for code in STARTS[move]:
         clocks.start(case, code, on=decided_on, by=by, rests_on="decided_on")
     return decision

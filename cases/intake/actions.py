@@ -97,6 +97,7 @@ def reject(case: Case, *, ground: str, advice: str, decided_on: date, by: User) 
         recorded_by=by,
     )
     clocks.end_with(case, Move.REJECT, on=decided_on, by=by)
+    clocks.end_watch(case, Move.REJECT, by=by)
     advance(case, Move.REJECT, by=by, note=acceptance.get_ground_display())
     return acceptance
 

@@ -57,8 +57,8 @@ def test_met_shows_met(deadline, prosecutor):
         (1, "ok", "剩 47 小时"),
         (15, "soon", "剩 33 小时"),
         (47.5, "soon", "剩 1 小时"),
-        (50, "overdue", "超期 2 小时"),
-        (100, "overdue", "超期 52 小时"),
+        (50, "overdue", "对方超期 2 小时"),
+        (100, "overdue", "对方超期 52 小时"),
     ],
 )
 def test_terms_of_hours_are_told_by_the_hour(prosecutor, hours, state, label):
