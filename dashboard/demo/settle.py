@@ -3,6 +3,8 @@
 from accounts.models import User
 from cases import notices as case_notices
 from core import clock
+from deadlines import reminders
+from deadlines.models import Deadline
 from mediation import notices as mediation_notices
 from notifications.models import Notification
 from referrals import notices as lead_notices
@@ -16,6 +18,15 @@ def settle() -> None:
         while sweep():
             pass
     mediation_notices.sweep()
+    remind()
     for user in User.objects.all():
         newest = Notification.objects.filter(recipient=user).values_list("pk", flat=True)[:LEFT_UNREAD]
         Notification.objects.filter(recipient=user).exclude(pk__in=list(newest)).update(read_at=clock.now())
+
+
+def remind() -> None:
+    """Each reminder of what still runs, told on its own day: the office's alarm has never been silent."""
+    waiting = Deadline.objects.running().filter(remind_on__lte=clock.today()).order_by("remind_on")
+    while day := waiting.values_list("remind_on", flat=True).first():
+        with clock.travel(day):
+            reminders.scan()
