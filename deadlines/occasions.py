@@ -22,7 +22,10 @@ def hour_of(task: Task) -> datetime | None:
     found = HEARING.search(task.title)
     if not found or not task.owner_url:
         return None
-    hour = datetime.strptime(found[1], "%Y-%m-%d %H:%M").replace(tzinfo=clock.SHANGHAI)
+    try:
+        hour = datetime.strptime(found[1], "%Y-%m-%d %H:%M").replace(tzinfo=clock.SHANGHAI)
+    except ValueError:  # somebody typed a day that no month has
+        return None
     return hour if hour.date() == task.due_on else None
 
 

@@ -58,7 +58,7 @@ def it_comes_in(people, calendar):
     calendar.turn_to("2026-03-04")
     assert intake.accept(people.head, code) == "集检民支〔2026〕1号"
     assert people.head.locator(".idbar time[data-clock=ok]").count() == 1
-    assert clocks_on(people.prosecutor, "/desk/") == {"2026-03-09", "2026-03-19", "2026-06-04"}
+    assert clocks_on(people.prosecutor, "/desk/") == {"2026-03-09", "2026-03-19", "2026-06-04", "2026-11-30"}
     assert clocks_on(people.prosecutor, "/cases/") == {"2026-03-09"}
     calendar.turn_to("2026-03-05")
     intake.serve(people.clerk, code, "受理通知书、权利义务告知书", "申请人代表")

@@ -21,7 +21,7 @@ from deadlines.models import Reminder
 from notifications.models import Notification
 from tests.accounts.factories import UserFactory
 from tests.deadlines.factories import DeadlineFactory
-from tests.kill.test_rendition import _address
+from tests.kill.stage import address as _address
 
 pytestmark = [
     pytest.mark.kill,
