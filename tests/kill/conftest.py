@@ -24,6 +24,7 @@ def house(tmp_path, settings):
         "MEDIA_ROOT": str(tmp_path / "media"),
         "FIELD_KEYS_FILE": str(django_settings.FIELD_KEYS_FILE),
         "CELERY_BROKER_URL": "filesystem://",
+        "CACHE_URL": "locmemcache://",
     }
 
 
