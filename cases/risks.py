@@ -5,8 +5,10 @@ from typing import Any, NamedTuple
 
 from cases.limitation.overview import nearest
 from cases.models import Case, Claimant
+from cases.workflow import Stage
 
 GROUP = 10  # 民诉法 56、57 条：人数众多，一般指十人以上
+PENDING = frozenset({Stage.FILED, Stage.TRIAL})  # the suit has met the limitation
 FESTIVAL_DAYS, LIMITATION_DAYS = 60, 180
 ADULT, RETIRED = 18, 60
 # 农历正月初一. The State Council's notice of a year comes only in the autumn before.
@@ -55,7 +57,7 @@ def _group(standing: list[Claimant]) -> Risk | None:
 
 def _limitation(case: Case, today: date) -> Risk | None:
     """时效: from the day of registration on. Expiry is a risk and bars nothing (domain.md trap 13)."""
-    line = nearest(case, today)
+    line = None if case.stage in PENDING else nearest(case, today)
     if line is None:
         return None
     if line.expires_on is None:

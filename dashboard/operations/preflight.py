@@ -113,7 +113,7 @@ def holidays() -> Finding:
         return _ok(f"{this} 和 {this + 1} 年节假日安排已录入。")
     if missing := missing_years():
         return _warn(f"{missing[-1]} 年节假日安排还没录入，国务院办公厅公布后请录入。")
-    return _ok(f"{this} 年节假日安排已录入，{this + 1} 年的通知一般在十一月公布。")
+    return _warn(f"{this + 1} 年节假日安排还没录入，国务院的通知一般在十一月公布。")
 
 
 def paper_fonts() -> Finding:
