@@ -12,7 +12,18 @@ CSS = sorted(
     path for path in (STATIC / "css").glob("*.css") if path.stem != "paper"
 )  # paper.css is for PDF files
 SCRIPTS = sorted((STATIC / "js").glob("*.js"))
-PAGE_CSS = ("calendar", "case", "clocks", "dashboard", "desk", "document", "grid", "login", "notifications", "year")
+PAGE_CSS = (
+    "calendar",
+    "case",
+    "clocks",
+    "dashboard",
+    "desk",
+    "document",
+    "grid",
+    "login",
+    "notifications",
+    "year",
+)
 
 
 def packed(*paths: Path) -> int:
