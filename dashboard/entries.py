@@ -132,7 +132,7 @@ def _urged(urge: dict[str, str] | None) -> str:
 def _order(matter: Matter) -> tuple[Any, ...]:
     """By the day; 法定 before 院内 before 约定, to-dos after them; then by the hour."""
     if isinstance(matter, Task):
-        return (matter.due_on or date.max, LAST, _hour(None), matter.pk)
+        return (matter.due_on or date.max, LAST, _hour(hour_of(matter)), matter.pk)
     return (matter.due_on, RANK[Kind(matter.kind)], _hour(matter.due_at), matter.pk)
 
 

@@ -1,4 +1,4 @@
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
@@ -7,6 +7,23 @@ SATURDAY = 5
 WEEKDAYS = "一二三四五六日"
 # The notice of a year has, at the earliest, begun New Year's holiday on 29 December of the year before.
 NEXT_YEARS_FIRST = (12, 29)
+
+# What every notice holds, and between which days its first or only day off lies (the lunar ones move).
+STATUTORY = (
+    ("元旦", (1, 1), (1, 1)),
+    ("春节", (1, 21), (2, 27)),
+    ("清明节", (4, 4), (4, 6)),
+    ("劳动节", (5, 1), (5, 1)),
+    ("端午节", (5, 28), (6, 28)),
+    ("中秋节", (9, 7), (10, 9)),
+    ("国庆节", (10, 1), (10, 1)),
+)
+
+
+def missing_holidays(off: Collection[date], year: int) -> list[tuple[str, date, date]]:
+    """The holidays of a year that these days off leave out (放假办法第2条), each with the days it may fall between."""
+    spans = ((name, date(year, *first), date(year, *last)) for name, first, last in STATUTORY)
+    return [span for span in spans if not any(span[1] <= day <= span[2] for day in off)]
 
 
 def each_day(first: date, end: date) -> Iterator[date]:

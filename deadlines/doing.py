@@ -81,7 +81,7 @@ def hand_over(matter: Matter, *, to: User, by: User, reason: str) -> Matter:
     Watcher.objects.bulk_create([Watcher(user=giver, added_by=by, **_about(matter))], ignore_conflicts=True)
     if to.pk != by.pk:
         handed = matter.hand_overs.latest("pk")
-        _tell(matter, [to], f"handed-{key_of(matter)}-{handed.pk}", f"{by}把{_name(matter)}转给你办理")
+        _tell(matter, [to], f"handed-{key_of(matter)}-{handed.pk}", f"转给你办理：{_name(matter)}")
     return matter
 
 
@@ -95,7 +95,7 @@ def urge(matter: Matter, *, by: User, note: str = "") -> Urge:
         raise Refused("今天已经催办过这一项，明天可以再催。")
     urged = Urge.objects.create(urged=person, urged_by=by, note=note.strip(), **_about(matter))
     people = [person, *_covers([person])[person.pk]]
-    _tell(matter, people, f"urge-{urged.pk}", f"{by}催办：{_name(matter)}")
+    _tell(matter, people, f"urge-{urged.pk}", f"催办：{_name(matter)}")
     return urged
 
 
@@ -128,7 +128,7 @@ def _tell_each(matters: Sequence[Matter], by: User) -> int:
             Message(
                 (person, *covers[pk]),
                 key=f"urged-{pk}-{by.pk}-{now:%Y%m%d%H%M%S%f}",
-                title=f"{by}催办{person}负责的 {len(of[pk])} 项，请到工作台办理",
+                title=f"催办 {len(of[pk])} 项，请到工作台办理",
                 url="/desk/",
                 topic=Topic.URGE,
             )

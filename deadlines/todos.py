@@ -50,7 +50,7 @@ def give(
     watch(task, people=cc, by=by)
     if assigned_to.pk != by.pk:
         day = f"，{due_on:%m-%d} 前办结" if due_on else ""
-        _tell([assigned_to], task, f"task-given-{task.pk}", f"{by}交给你一项待办{day}")
+        _tell([assigned_to], task, f"task-given-{task.pk}", f"交给你一项待办{day}")
     return task
 
 

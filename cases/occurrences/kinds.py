@@ -74,7 +74,7 @@ KINDS: dict[str, Kind] = {
         stops=P.ANNOUNCEMENT, stopped=TRIAL_CLOCKS, stages=IN_COURT,
     ),
     "announcement_over": Kind(
-        "公告期满", C, "公告期满视为送达，审限继续计算。", meets=("C2", "C21"), goes_on=P.ANNOUNCEMENT, stopped=TRIAL_CLOCKS,
+        "公告期满", C, "公告期满视为送达，审限继续计算。公告的是起诉状副本的，再登记“起诉状副本送达被告”，日期填期满日。", meets=("C2", "C21"), goes_on=P.ANNOUNCEMENT, stopped=TRIAL_CLOCKS,
         stages=IN_COURT, after="announced",
     ),
     "appraisal_began": Kind("法院委托鉴定", C, "鉴定期间不计入审限。", stops=P.APPRAISAL, stopped=TRIAL_CLOCKS, stages=IN_COURT),

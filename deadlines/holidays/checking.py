@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from core.days import parse_day
 from core.refusals import Refused
 from core.text import tidy
-from deadlines.calendars import SATURDAY, each_day
+from deadlines.calendars import SATURDAY, each_day, missing_holidays
 from deadlines.holidays.reading import COLUMNS, Line
 from deadlines.models import Holiday
 
@@ -25,7 +25,6 @@ KINDS = {
 RANGE = re.compile(r"\s*(?:至|到|~|～)\s*")
 LONGEST_RANGE = 31
 LONGEST_NAME = 20
-FIXED = {(1, 1): "元旦", (10, 1): "国庆节"}  # days off by law: without them a year does not count as entered
 NEIGHBOURS = ((12, 20), (1, 10))  # what a notice may touch of the year before and the year after
 FORMULA = ("=", "+", "-", "@")
 
@@ -49,9 +48,10 @@ def check(lines: Sequence[Line], year: int) -> Checked:
             _take(found, number, *(cells[n] if n < len(cells) else "" for n in columns))
         except ValueError as error:
             found.wrong.append((number, str(error)))
-    for (month, day), name in FIXED.items():
-        if found.days.get(date(year, month, day), ("", ""))[0] != Holiday.Kind.OFF:
-            found.wrong.append((0, f"没有 {year}-{month:02}-{day:02}（{name}）的休假，请补上或核对年份。"))
+    off = {day for day, (kind, _) in found.days.items() if kind == Holiday.Kind.OFF}
+    for name, first, last in missing_holidays(off, year):
+        when = f"{first}" if first == last else f"{first} 至 {last} 之间"
+        found.wrong.append((0, f"没有 {when}（{name}）的休假，请补上或核对年份。"))
     return found
 
 

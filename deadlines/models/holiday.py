@@ -6,7 +6,7 @@ from django.db.models import Q
 
 from accounts.models import User
 from core import clock
-from deadlines.calendars import Calendar
+from deadlines.calendars import Calendar, missing_holidays
 
 
 class HolidayQuerySet(models.QuerySet["Holiday"]):
@@ -19,8 +19,8 @@ class HolidayQuerySet(models.QuerySet["Holiday"]):
 
 
 def _entered_years(off: frozenset[date]) -> frozenset[int]:
-    """A year counts as entered when both its ends are there: every notice has 元旦 and 国庆节."""
-    return frozenset(day.year for day in off if date(day.year, 1, 1) in off and date(day.year, 10, 1) in off)
+    """A year counts as entered when all seven holidays are there: with fewer, its other days would be guesses."""
+    return frozenset(year for year in {day.year for day in off} if not missing_holidays(off, year))
 
 
 def version_of(calendar: Calendar) -> str:

@@ -1,4 +1,4 @@
-"""提醒标题: one line for one hearer (ux.md P18): whose it is, which matter, which period, how far, which day."""
+"""提醒标题: one line for one hearer (ux.md P18): which matter, which period, how far, which day. Nobody's name."""
 
 from datetime import date
 
@@ -13,7 +13,7 @@ LONGEST = Notification._meta.get_field("title").max_length or 0
 
 
 def title(reminder: Reminder, hearer: Hearer, today: date) -> str:
-    """`李检察官承办：2026-0016 审查期限（内控目标）剩 2 天（11-25 到期）`. The matter is what may be cut."""
+    """`待督办：2026-0016 审查期限（内控目标）超期 2 天（11-25 到期）`. The matter is what may be cut."""
     deadline = reminder.deadline
     before, after = _whose(deadline, hearer), _how_far(deadline, today)
     if reminder.is_late:
@@ -26,10 +26,11 @@ def title(reminder: Reminder, hearer: Hearer, today: date) -> str:
 
 
 def _whose(deadline: Deadline, hearer: Hearer) -> str:
-    gone = "" if is_in_place(deadline) else "（已不在岗）"
-    named = hearer.rank != Rank.RESPONSIBLE or gone
-    stands_in = f"（代 {hearer.instead_of}）" if hearer.instead_of else ""
-    return stands_in + (f"{deadline.responsible}{gone}承办：" if named else "")
+    """Why this hearer is told. A title travels by mail and to group bots, so names stay behind its link."""
+    stands_in = "（代办）" if hearer.instead_of else ""
+    if not is_in_place(deadline):
+        return stands_in + "责任人已不在岗："
+    return stands_in + ("待督办：" if hearer.rank != Rank.RESPONSIBLE else "")
 
 
 def _how_far(deadline: Deadline, today: date) -> str:

@@ -146,9 +146,15 @@ class TrialForm(Form):
     def __init__(self, *args: Any, term: Term, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.term = term
-        unused = ("paused_on", "resumed_on", "days") if term.unit == Unit.HOUR else ("at",)
-        for name in unused:
-            del self.fields[name]
+        kept = {
+            "at": term.unit == Unit.HOUR,
+            "paused_on": term.stops,
+            "resumed_on": term.stops,
+            "days": bool(term.extension) and not term.backward,
+        }
+        for name, offered in kept.items():  # the trial knows no more than the real clock allows
+            if not offered:
+                del self.fields[name]
 
     def clean(self) -> None:
         first, last = self.cleaned_data.get("paused_on"), self.cleaned_data.get("resumed_on")
@@ -157,5 +163,7 @@ class TrialForm(Form):
         if first and last and last < first:
             self.add_error("resumed_on", f"恢复日期 {last} 早于中止日期 {first}，请改其中一个。")
         on = self.cleaned_data.get("on")
+        if first and on and first < on:
+            self.add_error("paused_on", f"中止日期 {first} 早于起算日 {on}，请改其中一个。")
         if self.term.unit == Unit.HOUR and on and not self.cleaned_data.get("at") and "at" not in self.errors:
             self.add_error("at", "这条规则按小时计算，请填起算的时刻，例如 14:30。")

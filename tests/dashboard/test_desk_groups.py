@@ -120,3 +120,25 @@ def test_todays_schedule_is_ones_own_of_this_day_with_the_hours_first(prosecutor
         "整理卷宗",
         "代办",
     ]
+
+
+def test_hearings_of_one_day_stand_by_the_hour_before_what_has_none(prosecutor):
+    def to_do(title):
+        row = TaskFactory(title=title, assigned_to=prosecutor, due_on=MONDAY, owner_url="/cases/1/")
+        return of_matter(row, prosecutor, MONDAY)
+
+    rows = [to_do(f"{MONDAY} 14:00 开庭"), to_do("整理卷宗"), to_do(f"{MONDAY} 09:00 开庭")]
+
+    ordered = sorted(rows, key=lambda each: each.order)
+
+    assert [each.title for each in ordered] == [
+        f"{MONDAY} 09:00 开庭",
+        f"{MONDAY} 14:00 开庭",
+        "整理卷宗",
+    ]
+
+
+def test_a_title_with_a_day_that_no_month_has_is_a_to_do_without_an_hour(prosecutor):
+    row = TaskFactory(title="2026-02-30 09:00 开庭", assigned_to=prosecutor, owner_url="/cases/1/")
+
+    assert of_matter(row, prosecutor, MONDAY).hour is None

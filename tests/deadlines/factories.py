@@ -20,6 +20,7 @@ from deadlines.models import (
     Reminder,
     Task,
     TaskChange,
+    TaskHandOver,
     Term,
     TermChange,
     Urge,
@@ -243,3 +244,14 @@ class CalendarFeedFactory(factory.django.DjangoModelFactory):
     user = factory.SubFactory(UserFactory)
     name = "办公电脑"
     token_digest = factory.Sequence(lambda n: f"{n:064}")
+
+
+class TaskHandOverFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = TaskHandOver
+
+    task = factory.SubFactory(TaskFactory)
+    giver = factory.SelfAttribute("task.assigned_to")
+    taker = factory.SubFactory(UserFactory)
+    reason = "外出培训"
+    handed_by = factory.SelfAttribute("giver")

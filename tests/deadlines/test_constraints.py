@@ -102,7 +102,7 @@ def test_every_row_has_a_name_for_the_admin():
         if name.startswith(("Holiday", "Term", "Deadline", "Reminder", "Task")) and name.endswith("Factory")
     ]
 
-    assert len(made) == 14
+    assert len(made) == 15
     assert all(str(row) for row in made)
     assert str(TaskFactory()) == "整理卷宗"
 

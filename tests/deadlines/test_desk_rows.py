@@ -11,7 +11,7 @@ from deadlines import doing
 from deadlines.models import Task, TaskHandOver, Urge, Watcher
 from notifications.models import Notification
 from tests.accounts.factories import UserFactory
-from tests.deadlines import desk_factories as factories
+from tests.deadlines import factories
 from tests.deadlines.factories import DeadlineFactory, TaskFactory
 from tests.deadlines.test_concurrency import race
 
@@ -24,8 +24,8 @@ both = pytest.mark.django_db(transaction=True)
     [
         (factories.TaskChangeFactory, {"reason": ""}, "task_change_has_reason"),
         (factories.TaskHandOverFactory, {"reason": ""}, "task_hand_over_has_reason"),
-        (factories.UrgeFactory, {"task": None, "urged": None}, "urge_is_about_one"),
-        (factories.WatcherFactory, {"task": None, "added_by": None}, "watcher_of_one"),
+        (factories.UrgeFactory, {"deadline": None, "urged": None}, "urge_is_about_one"),
+        (factories.WatcherFactory, {"deadline": None, "added_by": None}, "watcher_of_one"),
     ],
 )
 def test_rows_that_must_never_be(factory, given, name):
@@ -57,7 +57,10 @@ def test_what_happened_is_never_changed(factory):
 @pytest.mark.django_db
 def test_who_is_concerned_sees_a_to_do_and_nobody_else(cast):
     task = factories.WatcherFactory(
-        task=TaskFactory(assigned_to=cast.clerk, created_by=cast.prosecutor), user=cast.prosecutor2
+        deadline=None,
+        task=TaskFactory(assigned_to=cast.clerk, created_by=cast.prosecutor),
+        user=cast.prosecutor2,
+        added_by=cast.prosecutor,
     ).task
     Absence.objects.create(
         user=cast.clerk, covered_by=cast.assistant, starts_on=date(2026, 8, 3), ends_on=date(2026, 8, 7),

@@ -203,7 +203,7 @@ def test_whoever_gave_a_to_do_and_who_is_informed_hear_that_it_is_done(cast):
 
     assert (done.done_by, done.done_note) == (cast.clerk, "已取回")
     assert told(cast.prosecutor) == told(cast.assistant) == ["一项待办已办结"]
-    assert told(cast.clerk) == ["李检察官交给你一项待办"]
+    assert told(cast.clerk) == ["交给你一项待办"]
     assert not Notification.objects.filter(recipient=cast.clerk).unread().exists()
 
 
@@ -278,7 +278,7 @@ def test_a_deadline_goes_to_a_colleague_who_is_told_and_its_giver_stays_informed
         "外出培训",
     )
     assert Watcher.objects.get().user == cast.prosecutor
-    assert told(cast.assistant) == ["李检察官把回避决定 150902-2026-0016转给你办理"]
+    assert told(cast.assistant) == ["转给你办理：回避决定 150902-2026-0016"]
 
 
 def test_who_gets_it_back_is_no_watcher_any_more(cast):
@@ -316,7 +316,7 @@ def test_urging_tells_the_responsible_and_who_covers_them_once_a_day(cast):
 
     doing.urge(deadline, by=cast.head, note="请当事人来")
 
-    words = ["赵主任催办：回避决定 150902-2026-0016"]
+    words = ["催办：回避决定 150902-2026-0016"]
     assert told(cast.prosecutor) == told(cast.assistant) == words
     with pytest.raises(Refused, match="今天已经催办过这一项"):
         doing.urge(deadline, by=cast.chief)
@@ -347,8 +347,8 @@ def test_many_are_urged_with_one_message_for_each_person(cast):
 
     assert doing.urge_many([*mine, hers, task, own, foreign], by=cast.head) == 2
 
-    assert told(cast.prosecutor)[-1] == "赵主任催办李检察官负责的 1 项，请到工作台办理"
-    assert told(cast.prosecutor2) == ["赵主任催办张检察官负责的 2 项，请到工作台办理"]
+    assert told(cast.prosecutor)[-1] == "催办 1 项，请到工作台办理"
+    assert told(cast.prosecutor2) == ["催办 2 项，请到工作台办理"]
     assert told(cast.head) == told(cast.other) == []
     with pytest.raises(Refused, match="今天都已催办过"):
         doing.urge_many([*mine, hers], by=cast.head)

@@ -20,7 +20,13 @@ GOOD = [
     ("2026-12-31 至 2027-01-02", "休假", "元旦"),
     ("2027-01-03", "调休上班", "元旦"),
     ("2027/10/1至2027/10/7", "放假", "国庆节"),
+    ("2027-02-06 至 2027-02-07", "休假", "春节"),
+    ("2027-04-05", "休假", "清明节"),
+    ("2027-05-01", "休假", "劳动节"),
+    ("2027-06-09", "休假", "端午节"),
+    ("2027-09-15", "休假", "中秋节"),
 ]
+SPRING_TO_AUTUMN = GOOD[3:]
 
 
 def sheet(*rows, heading=reading.COLUMNS):
@@ -61,7 +67,7 @@ def test_every_kind_of_file_gives_the_same_days(name, content):
     found = checking.check(reading.read(upload(content, name)), 2027)
 
     assert found.wrong == []
-    assert len(found.days) == 11
+    assert len(found.days) == 17
     assert found.days[date(2026, 12, 31)] == ("off", "元旦")
     assert found.days[date(2027, 1, 3)] == ("work", "元旦")
     assert found.days[date(2027, 10, 7)] == ("off", "国庆节")
@@ -69,10 +75,14 @@ def test_every_kind_of_file_gives_the_same_days(name, content):
 
 def test_cells_that_are_dates_are_read_as_dates():
     found = checked(
-        (datetime(2027, 1, 1), "休", "元旦"), (date(2027, 10, 1), "休", "国庆节"), ("", None, None)
+        (datetime(2027, 1, 1), "休", "元旦"),
+        (date(2027, 10, 1), "休", "国庆节"),
+        *SPRING_TO_AUTUMN,
+        ("", None, None),
     )
 
-    assert (found.wrong, sorted(found.days)) == ([], [date(2027, 1, 1), date(2027, 10, 1)])
+    assert found.wrong == []
+    assert {date(2027, 1, 1), date(2027, 10, 1)} <= set(found.days)
 
 
 @pytest.mark.parametrize(
@@ -96,13 +106,18 @@ def test_cells_that_are_dates_are_read_as_dates():
 def test_a_wrong_line_is_named_with_its_number(row, sentence):
     found = checked(*GOOD, row)
 
-    assert [(number, sentence in said) for number, said in found.wrong] == [(5, True)]
+    assert [(number, sentence in said) for number, said in found.wrong] == [(10, True)]
 
 
-def test_a_year_without_its_fixed_holidays_is_not_whole():
-    found = checked(GOOD[0])
+def test_a_year_without_its_seven_holidays_is_not_whole():
+    found = checked(GOOD[0], GOOD[2])
 
-    assert found.wrong == [(0, "没有 2027-10-01（国庆节）的休假，请补上或核对年份。")]
+    assert [sentence for _, sentence in found.wrong] == [
+        "没有 2027-01-21 至 2027-02-27 之间（春节）的休假，请补上或核对年份。",
+        "没有 2027-04-04 至 2027-04-06 之间（清明节）的休假，请补上或核对年份。",
+        "没有 2027-05-01（劳动节）的休假，请补上或核对年份。",
+        "没有 2027-05-28 至 2027-06-28 之间（端午节）的休假，请补上或核对年份。",
+    ]
 
 
 BOMB = files.office(files.EXCEL, xl__worksheets__sheet1=b"\0" * 30_000_000)
@@ -154,35 +169,29 @@ def test_a_sheet_of_a_million_rows_is_left_after_five_hundred():
 
 
 def test_replacing_a_year_writes_days_history_and_log_together(sysadmin):
-    Holiday.objects.create(day=date(2027, 5, 1), kind="off", name="劳动节")
+    Holiday.objects.create(day=date(2027, 5, 2), kind="off", name="劳动节")
 
     change = actions.replace(checked(*GOOD), notice=NOTICE, basis=basis(), by=sysadmin)
 
     stored = Holiday.objects.filter(day__year=2027).values_list("day", flat=True)
-    assert len(stored) == 10
-    assert date(2027, 5, 1) not in stored
+    assert len(stored) == 16
+    assert date(2027, 5, 2) not in stored
     assert Holiday.objects.get(day=date(2026, 12, 31)).kind == "off"
     assert 2027 in Holiday.objects.calendar().years
-    assert (len(change.added), change.removed) == (11, [("2027-05-01", "off", "劳动节")])
-    assert Entry.objects.get(verb="setting_changed").detail == f"依据 {NOTICE}，新增 11 天，删除 1 天"
+    assert (len(change.added), change.removed) == (17, [("2027-05-02", "off", "劳动节")])
+    assert Entry.objects.get(verb="setting_changed").detail == f"依据 {NOTICE}，新增 17 天，删除 1 天"
 
 
 def test_the_end_of_december_stays_when_its_own_year_is_imported_again(sysadmin):
     actions.replace(checked(*GOOD), notice=NOTICE, basis=basis(), by=sysadmin)
-    again = checking.check(
-        list(
-            reading.lines_of(
-                reading.as_text([("2026-01-01", "休假", "元旦"), ("2026-10-01", "休假", "国庆节")])
-            )
-        ),
-        2026,
-    )
+    seven = ("01-01", "02-17", "04-05", "05-01", "06-19", "09-25", "10-01")
+    rows = [(f"2026-{day}", "休假", "节日") for day in seven]
+    again = checking.check(list(reading.lines_of(reading.as_text(rows))), 2026)
 
     actions.replace(again, notice=NOTICE, basis=basis(), by=sysadmin)
 
     assert list(Holiday.objects.filter(day__year=2026).values_list("day", flat=True).order_by("day")) == [
-        date(2026, 1, 1),
-        date(2026, 10, 1),
+        *(date.fromisoformat(f"2026-{day}") for day in seven),
         date(2026, 12, 31),
     ]
 
@@ -217,9 +226,9 @@ def test_the_page_checks_first_and_stores_only_then(sysadmin):
     second = client.post(url, first.context["form"].initial)
 
     assert (first.status_code, stored_by_checking) == (200, 0)
-    assert "新增 11 天，删除 0 天，不变 0 天" in first.content.decode()
+    assert "新增 17 天，删除 0 天，不变 0 天" in first.content.decode()
     assert second["Location"] == reverse("deadlines:recount") + "?cause=holiday"
-    assert Holiday.objects.filter(day__year=2027).count() == 10
+    assert Holiday.objects.filter(day__year=2027).count() == 16
 
 
 def test_a_second_step_after_somebody_elses_import_is_checked_again(sysadmin):
@@ -235,7 +244,7 @@ def test_a_second_step_after_somebody_elses_import_is_checked_again(sysadmin):
 
     assert answer.status_code == 409
     assert "检查之后节假日又有改动" in answer.content.decode()
-    assert "新增 10 天，删除 0 天，不变 1 天" in answer.content.decode()
+    assert "新增 16 天，删除 0 天，不变 1 天" in answer.content.decode()
     assert Holiday.objects.filter(day__year=2027).count() == 1
 
 
@@ -248,7 +257,7 @@ def test_a_file_with_a_wrong_line_offers_no_import(sysadmin):
 
     page = answer.content.decode()
     assert answer.status_code == 422
-    assert "第 5 行：2027-02-08 不是周六或周日" in page
+    assert "第 10 行：2027-02-08 不是周六或周日" in page
     assert "导入并看哪些期限变动" not in page
 
 
@@ -259,9 +268,9 @@ def test_the_template_can_be_read_back(sysadmin):
     rows = list(load_workbook(io.BytesIO(content)).worksheets[0].values)
     assert rows[0] == reading.COLUMNS
     assert "attachment" in answer["Content-Disposition"]
-    assert checking.check(reading.read(upload(content)), 2027).wrong == [
-        (0, "没有 2027-10-01（国庆节）的休假，请补上或核对年份。")
-    ]
+    wrong = checking.check(reading.read(upload(content)), 2027).wrong
+    assert {number for number, _ in wrong} == {0}
+    assert "没有 2027-10-01（国庆节）的休假，请补上或核对年份。" in {sentence for _, sentence in wrong}
 
 
 def test_the_year_shows_each_day_and_what_is_missing(prosecutor):

@@ -13,6 +13,7 @@ from jobs.models import Job
 from notifications.models import Notification
 from tests.cast import client_for
 from tests.deadlines.factories import DeadlineFactory, WatcherFactory
+from tests.deadlines.vectors import WHOLE_2027
 
 Cause = Recount.Cause
 WHY = "检委会会议纪要"
@@ -147,7 +148,7 @@ def test_a_new_holiday_moves_days_in_every_office_but_no_rule(sysadmin, prosecut
 def test_a_warning_goes_when_its_year_is_entered_without_moving_the_day(sysadmin, prosecutor):
     deadline = DeadlineFactory(responsible=prosecutor, code="C5", starts_on=date(2026, 8, 3))
     assert deadline.warning == "2027 年节假日安排尚未录入，到期日可能变动"
-    for day in (date(2027, 1, 1), date(2027, 10, 1)):
+    for day in WHOLE_2027:
         rest_on(day)
 
     recount = all_of_it(ask(sysadmin, Cause.HOLIDAY))

@@ -7,7 +7,7 @@ from deadlines.models import Confidence, Holiday, Kind, Term
 from deadlines.periods import PERIODS
 from deadlines.reference import calendar_warning, seed_reference
 from deadlines.rules import Unit
-from tests.deadlines.vectors import BY_HAND
+from tests.deadlines.vectors import BY_HAND, WHOLE_2027
 
 CODES = [
     *(f"C{n}" for n in range(1, 23)),
@@ -122,6 +122,10 @@ def test_a_year_entered_by_halves_does_not_count_as_entered():
     assert 2027 not in Holiday.objects.calendar().years
 
     Holiday.objects.create(day=date(2027, 10, 1), kind="off", name="国庆节")
+    assert 2027 not in Holiday.objects.calendar().years
+
+    for day in WHOLE_2027:
+        Holiday.objects.get_or_create(day=day, defaults={"kind": "off", "name": "节日"})
     assert 2027 in Holiday.objects.calendar().years
 
 

@@ -49,7 +49,7 @@ def test_lateness_climbs(deadline, head, chief, prosecutor2, other_head, other_c
 
 
 def test_an_escalation_says_whose_it_is(deadline, head):
-    assert told_on(ESCALATED) == {"李检察官": LATE, "赵主任": f"李检察官承办：{LATE}"}
+    assert told_on(ESCALATED) == {"李检察官": LATE, "赵主任": f"待督办：{LATE}"}
     assert [*Notification.objects.order_by("pk").values_list("topic", "urgent")] == [
         (Topic.DEADLINE, True),
         (Topic.ESCALATION, True),
@@ -88,7 +88,7 @@ def test_when_the_responsible_is_gone_the_head_hears_from_the_first_stage_on(dea
     prosecutor.is_active = False
     prosecutor.save()
 
-    words = "李检察官（已不在岗）承办：2026-0016 审查期限（内控目标）剩 4 天（08-18 到期）"
+    words = "责任人已不在岗：2026-0016 审查期限（内控目标）剩 4 天（08-18 到期）"
     assert told_on(FIRST) == {"赵主任": words}
 
 
@@ -114,7 +114,7 @@ def test_the_absent_and_the_one_who_covers_both_hear(deadline, prosecutor, assis
     AbsenceFactory(user=prosecutor, covered_by=assistant, starts_on=FIRST, ends_on=DUE, created_by=prosecutor)
 
     words = "2026-0016 审查期限（内控目标）剩 4 天（08-18 到期）"
-    assert told_on(FIRST) == {"李检察官": words, "王助理": f"（代 李检察官）{words}"}
+    assert told_on(FIRST) == {"李检察官": words, "王助理": f"（代办）{words}"}
 
 
 @pytest.mark.parametrize(
@@ -138,8 +138,8 @@ def test_a_leaders_substitute_hears_too(deadline, head, chief, prosecutor2):
 
     assert told_on(ESCALATED) == {
         "李检察官": LATE,
-        "赵主任": f"李检察官承办：{LATE}",
-        "张检察官": f"（代 赵主任）李检察官承办：{LATE}",
+        "赵主任": f"待督办：{LATE}",
+        "张检察官": f"（代办）待督办：{LATE}",
     }
 
 
@@ -163,14 +163,14 @@ def test_when_the_partner_is_gone_the_unit_hears(legalaid, legalaid2, labour, he
     legalaid.is_active = False
     legalaid.save()
 
-    assert told_on(DUE) == {"钱律师": "赵律师（已不在岗）承办：线索 XS-1 线索补正今天到期（08-18 到期）"}
+    assert told_on(DUE) == {"钱律师": "责任人已不在岗：线索 XS-1 线索补正今天到期（08-18 到期）"}
 
 
 def test_a_mediators_period_of_the_office_climbs_in_the_office(mediator, head, office):
     with clock.travel(AUGUST):
         DeadlineFactory(responsible=mediator, organisation=office, title="2026-0016")
 
-    assert told_on(ESCALATED) == {"马调解员": LATE, "赵主任": f"马调解员承办：{LATE}"}
+    assert told_on(ESCALATED) == {"马调解员": LATE, "赵主任": f"待督办：{LATE}"}
 
 
 @pytest.mark.parametrize(
@@ -222,4 +222,4 @@ def test_a_long_name_is_cut_and_what_matters_stays(office, head):
     told = told_on(TOP)
 
     assert all(len(title) <= 120 and title.endswith("超期 3 天（08-18 到期）") for title in told.values())
-    assert told["赵主任"].endswith("案…超期 3 天（08-18 到期）")
+    assert told["赵主任"] == f"待督办：{'案' * 80} 审查期限（内控目标）超期 3 天（08-18 到期）"

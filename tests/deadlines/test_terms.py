@@ -8,7 +8,7 @@ from core.refusals import Conflict, Refused
 from deadlines import clocks
 from deadlines.models import Term, TermChange
 from deadlines.terms import actions, listing, words
-from deadlines.terms.forms import TermForm, initial_of
+from deadlines.terms.forms import TermForm, TrialForm, initial_of
 from tests.cast import client_for
 from tests.deadlines.factories import AUGUST, TermChangeFactory, TermFactory
 
@@ -301,3 +301,39 @@ def test_restore_and_switch_on_the_page(sysadmin):
     assert post("term_switch", 3).status_code == 302
     own = Term.objects.get(code="P6a", organisation=sysadmin.organisation)
     assert (own.length, own.is_active, own.version) == (15, False, 4)
+
+
+def test_a_stale_tab_may_send_its_reason_again(sysadmin):
+    client = client_for(sysadmin)
+    actions.change("P6a", by=sysadmin, reason=WHY, version=1, length=20)
+    url = reverse("deadlines:term_switch", args=["P6a"])
+
+    stale = client.post(url, {"reason": "不再适用", "version": 1})
+
+    page = stale.content.decode()
+    assert (stale.status_code, "不再适用" in page) == (409, True)
+    assert ('name="version" value="2"' in page, 'name="version" value="1"' in page) == (True, False)
+    assert client.post(url, {"reason": "不再适用", "version": 2}).status_code == 302
+
+
+@pytest.mark.parametrize(
+    ("code", "fields"),
+    [
+        ("C1", {"on"}),
+        ("C4", {"on"}),
+        ("M1", {"on", "days"}),
+        ("P6b", {"on", "paused_on", "resumed_on"}),
+        ("C5", {"on", "paused_on", "resumed_on", "days"}),
+        ("C11", {"on", "at"}),
+    ],
+)
+def test_the_trial_offers_only_what_the_rule_allows(code, fields):
+    assert set(TrialForm(term=general(code)).fields) == fields
+
+
+def test_the_trial_refuses_a_pause_that_begins_before_the_period():
+    form = TrialForm(
+        {"on": "2026-08-10", "paused_on": "2026-08-03", "resumed_on": "2026-08-12"}, term=general()
+    )
+
+    assert form.errors["paused_on"] == ["中止日期 2026-08-03 早于起算日 2026-08-10，请改其中一个。"]

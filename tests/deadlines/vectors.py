@@ -51,3 +51,9 @@ VECTORS = [
 def rule(length: int, unit: Unit, **kwargs: bool) -> Rule:
     """The product's habit: periods roll, working days need not."""
     return Rule(length, unit, **{"roll": unit != Unit.WORKING_DAY} | kwargs)
+
+
+# the days by which a year counts as entered: one of each of the seven holidays
+WHOLE_2027 = sorted(
+    days("2027-01-01", "2027-02-06", "2027-04-05", "2027-05-01", "2027-06-09", "2027-09-15", "2027-10-01")
+)

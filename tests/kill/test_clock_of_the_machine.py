@@ -6,7 +6,6 @@ start of the process does not step over midnight.
 
 import json
 import os
-import shutil
 import subprocess
 import sys
 from datetime import date, datetime, timedelta
@@ -26,9 +25,6 @@ from tests.kill.stage import address as _address
 pytestmark = [
     pytest.mark.kill,
     pytest.mark.django_db(transaction=True),
-    pytest.mark.skipif(
-        not shutil.which("faketime"), reason="faketime is not installed (scripts/setup --tests)"
-    ),
 ]
 LOOK = """
 import json, django
