@@ -96,11 +96,10 @@ def _with_reason(request: Request, code: str, verb: Any) -> HttpResponse:
         except Refused as refusal:
             form.add_error(None, str(refusal))
         except Conflict as conflict:
-            data = request.POST.copy()
-            data["version"] = str(
-                conflict.current.version
-            )  # the reason is kept, now against the newer version
-            form = ReasonForm(data)
+            newer = {
+                "version": str(conflict.current.version)
+            }  # what was typed stays, now against that version
+            form = ReasonForm(request.POST.dict() | newer)
             form.add_error(None, str(conflict))
             status = 409
         else:
