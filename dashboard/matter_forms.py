@@ -42,7 +42,7 @@ class KnownForm(DeedForm):
 
 
 class DayForm(DeedForm):
-    on = DayField(label="改到", past=False)
+    on = DayField(label="新日期", past=False)
     reason = TextField(label="改期事由")
 
 

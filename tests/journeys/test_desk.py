@@ -88,7 +88,7 @@ def test_another_day_with_its_reason_moves_the_row(desk, cast, viewport, script)
     expect(page.locator("#due-today").get_by_role("link", name="寄送材料", exact=True)).to_be_visible()
 
     more(page, "寄送材料", "改期")
-    fill(page.locator("#panel"), {"改到": later.isoformat()})
+    fill(page.locator("#panel"), {"新日期": later.isoformat()})
     press(page.locator("#panel"), "改期")
     hears(page, "还没填改期事由。")
     fill(page.locator("#panel"), {"改期事由": "等单位盖章"})
