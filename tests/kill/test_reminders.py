@@ -150,12 +150,13 @@ def _empty(folder) -> None:
 
 
 def test_a_broker_that_forgets_during_five_hundred_jobs_costs_nothing(
-    house, worker, broker, prosecutor, clerk
+    house, worker, broker, prosecutor, clerk, monkeypatch
 ):
     """Announcements and scans are published, the broker is emptied at random moments, the sweep finishes the rest."""
     _, environment = house
     url, forget = broker
     environment["CELERY_BROKER_URL"] = url
+    monkeypatch.setenv("CELERY_BROKER_URL", url)  # Celery heeds it more than what the publisher is given
     overdue(prosecutor, 100)
     events = announced(prosecutor, clerk, JOBS - 100)
     publisher = Celery(broker=url, task_cls="celery.app.task:Task")
