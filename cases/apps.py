@@ -9,3 +9,4 @@ class CasesConfig(AppConfig):
 
     def ready(self) -> None:
         import_module("cases.periodic")
+        import_module("cases.paperwork.declared")

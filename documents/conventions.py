@@ -8,6 +8,8 @@ from django.core.exceptions import ImproperlyConfigured
 # 待本院确认: no authoritative list was found (domain.md 5.1).
 NUMBER_TEMPLATES = {
     "case": "{abbr}检民支〔{year}〕{seq}号",
+    "accept": "{abbr}检民支受〔{year}〕{seq}号",
+    "supplement": "{abbr}检民支补〔{year}〕{seq}号",
     "letter": "{abbr}检民支函〔{year}〕{seq}号",
     "suggestion": "{abbr}检建〔{year}〕{seq}号",
 }

@@ -8,13 +8,28 @@ from decimal import Decimal
 from typing import Any, Union, cast, get_args, get_origin, get_type_hints
 
 
-def fact(label: str, *, required: bool = False, source: str = "", secret: str = "", hint: str = "") -> dict[str, Any]:
+def fact(
+    label: str,
+    *,
+    required: bool = False,
+    source: str = "",
+    secret: str = "",
+    hint: str = "",
+    is_long: bool = False,
+) -> dict[str, Any]:
     """Metadata of a field: its name on the screen and in wordings, and whether a paper may leave the house without it.
 
     `source` names where the case keeps it: what stands there can be taken over anew. `secret` is the kind of number
-    that a screen masks (id, phone, address). `hint` is said below the field.
+    that a screen masks (id, phone, address). `hint` is said below the field; a long text gets several lines.
     """
-    return {"label": label, "required": required, "source": source, "secret": secret, "hint": hint}
+    return {
+        "label": label,
+        "required": required,
+        "source": source,
+        "secret": secret,
+        "hint": hint,
+        "is_long": is_long,
+    }
 
 
 def missing(facts: Any) -> list[str]:

@@ -3,7 +3,6 @@
 The apps that own a paper declare it in their `papers.py` and fill its facts; nothing here knows a case.
 """
 
-from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -13,46 +12,13 @@ from django.utils import timezone
 from accounts.models import Organisation, User
 from core import clock
 from core.refusals import Conflict, Refused
-from documents import tasks, text
-from documents.conventions import paper_title
+from documents import tasks, text, wordings
+from documents.declaring import Paper, paper_of, register
 from documents.facts import differing, from_json, missing, to_json
 from documents.models import Document, Issue, Rendition, Version
 
+__all__ = ["Paper", "paper_of", "register"]
 Status = Document.Status
-
-
-@dataclass(frozen=True)
-class Paper:
-    """文书种类. `key` is `Document.kind`; `number_kind` names the series (`case`: prints the case number).
-
-    Raise `template_version` with every change of the template's words.
-    """
-
-    key: str
-    default_title: str
-    number_kind: str
-    template: str
-    template_version: str
-    facts: type
-
-    @property
-    def title(self) -> str:
-        return paper_title(self.key, self.default_title)
-
-
-_papers: dict[str, Paper] = {}
-
-
-def register(paper: Paper) -> Paper:
-    """Declare a paper; call it when the owner's `papers.py` is imported."""
-    if _papers.get(paper.key, paper) != paper:
-        raise ValueError(f"two papers are called {paper.key}")
-    _papers[paper.key] = paper
-    return paper
-
-
-def paper_of(document: Document) -> Paper:
-    return _papers[document.kind]
 
 
 def facts_of(version: Version) -> Any:
@@ -144,14 +110,14 @@ def _move(document: Document, status: Document.Status) -> Document:
 
 def _write(document: Document, *, n: int, facts: Any, by: User) -> Version:
     paper, facts_json = paper_of(document), to_json(facts)
-    body = text.compose(paper.template, document.title, facts)
+    body, template_version = wordings.written(paper, document, facts)
     return Version.objects.create(
         document=document,
         n=n,
         facts_json=facts_json,
         body=body,
-        template_version=paper.template_version,
-        content_hash=text.digest(facts_json, body, paper.template_version),
+        template_version=template_version,
+        content_hash=text.digest(facts_json, body, template_version),
         made_by=by,
     )
 

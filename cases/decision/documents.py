@@ -18,6 +18,8 @@ from cases.decision.letter_forms import DraftForm, LetterForm
 from cases.models import Case
 from cases.pages import Deed, case_or_404, perform
 from cases.papers import SUPPORT_LETTER
+from cases.paperwork import pages
+from cases.paperwork.catalogue import paper_for
 from core.http import page
 from documents import papers
 from documents.facts import missing
@@ -42,7 +44,7 @@ def documents(request: Request, code: str) -> HttpResponse:
         "已生成支持起诉书草稿",
         why_not=letters.why_not_draft(case, request.user),
         action=f"draft:{case.code}",
-        context={"documents": documents_of(case)},
+        context={"documents": documents_of(case), "offered": pages.offered_by_group(case, request)},
     )
     return perform(request, case, deed)
 
@@ -54,6 +56,8 @@ def document(request: Request, code: str, pk: int) -> HttpResponse:
     if request.method == "POST":
         demand(request.user, Permission.CASE_HANDLE, request=request)
     found = _document_or_404(request, case, pk)
+    if paper_for(found):
+        return pages.editor(request, case, found, _rendition(found))
     latest = found.latest
     initial = letters.text_of(papers.facts_of(latest)) | {"version": latest.n}
     deed = Deed(

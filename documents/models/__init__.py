@@ -3,5 +3,16 @@ from documents.models.document import Document, Issue, Version
 from documents.models.number import Number, NumberSeries
 from documents.models.rendition import Rendition
 from documents.models.service import Service
+from documents.models.wording import Wording
 
-__all__ = ["Attachment", "Document", "Issue", "Number", "NumberSeries", "Rendition", "Service", "Version"]
+__all__ = [
+    "Attachment",
+    "Document",
+    "Issue",
+    "Number",
+    "NumberSeries",
+    "Rendition",
+    "Service",
+    "Version",
+    "Wording",
+]

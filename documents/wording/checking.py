@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 
 from documents.wording.composing import Plain
-from documents.wording.grammar import Branch, Fault, Inline, Look, Node, Paragraph, Row, parse
+from documents.wording.grammar import Branch, Fault, Inline, Node, Paragraph, Row, looks_in, parse
 from documents.wording.vocabulary import ROW_NUMBER, Word, words_of
 from documents.wording.writing import FILTERS
 
@@ -33,7 +33,9 @@ class _Known:
         for layer in self.layers:
             if word := words_of(layer).get(first):
                 return self._part(word, part, line) if part else word
-        near = get_close_matches(first, [label for layer in self.layers for label in words_of(layer)], n=3, cutoff=0.3)
+        near = get_close_matches(
+            first, [label for layer in self.layers for label in words_of(layer)], n=3, cutoff=0.3
+        )
         hint = f"是不是{'、'.join(f'“{each}”' for each in near)}？" if near else "请在可用要素里选一个。"
         return Fault(line, f"没有“{first}”这个要素。{hint}")
 
@@ -70,9 +72,7 @@ def _branch(node: Branch, known: _Known) -> Iterator[Fault]:
 
 
 def _looks(parts: Sequence[Inline], known: _Known) -> Iterator[Fault]:
-    for part in parts:
-        if not isinstance(part, Look):
-            continue
+    for part in looks_in(parts):
         word = known.find(part.path, part.line)
         if isinstance(word, Fault):
             yield word
@@ -94,5 +94,7 @@ def _paths(nodes: Sequence[Node]) -> Iterator[str]:
             yield node.path.partition(".")[0]
             yield from _paths([*node.then, *node.otherwise])
         elif isinstance(node, Paragraph | Row):
-            parts = node.parts if isinstance(node, Paragraph) else [p for cell in node.cells for p in cell.parts]
-            yield from (part.path.partition(".")[0] for part in parts if isinstance(part, Look))
+            parts = (
+                node.parts if isinstance(node, Paragraph) else [p for cell in node.cells for p in cell.parts]
+            )
+            yield from (part.path.partition(".")[0] for part in looks_in(parts))

@@ -6,7 +6,20 @@ from dataclasses import dataclass
 from typing import Any
 
 from documents.facts import is_blank
-from documents.wording.grammar import Branch, Cell, Gap, Inline, Look, Node, Paragraph, Row, Shared, Text
+from documents.wording.grammar import (
+    Branch,
+    Cell,
+    Gap,
+    Inline,
+    Look,
+    Node,
+    Optional,
+    Paragraph,
+    Row,
+    Shared,
+    Text,
+    looks_in,
+)
 from documents.wording.vocabulary import ROW_NUMBER, Word, words_of
 from documents.wording.writing import FILTERS, Phrase, written
 
@@ -109,14 +122,16 @@ def _blocks(nodes: Sequence[Node], scope: Scope) -> Iterator[Block]:
 
 
 def _branch(node: Branch, scope: Scope) -> Iterator[Block]:
-    _, value = scope.find(node.path)
+    word, value = scope.find(node.path)
     if node.verb == "如有":
         yield from _blocks(node.otherwise if _is_absent(value) else node.then, scope)
         return
     rows = value or ()
     for n, row in enumerate(rows, start=1):
         yield from _blocks(node.then, scope.inside(_named(row), n))
-    if not rows:
+    if not rows and word and word.required and not node.otherwise:
+        yield Line("", (_to_fill(word.label),))
+    elif not rows:
         yield from _blocks(node.otherwise, scope)
 
 
@@ -168,13 +183,16 @@ def _said(part: Inline, scope: Scope) -> list[list[Piece]]:
         return [[Piece(part.words)]]
     if isinstance(part, Gap):
         return [[Piece("", "gap", ems=part.ems)]]
+    if isinstance(part, Optional):
+        there = all(not is_blank(scope.find(look.path)[1]) for look in looks_in(part.parts))
+        return [list(pieces) for pieces in _laid(part.parts, scope)] if there else [[]]
     return _looked_up(part, scope)
 
 
 def _looked_up(look: Look, scope: Scope) -> list[list[Piece]]:
     word, value = scope.find(look.path)
     if word is None or (word.required and is_blank(value)):
-        return [[Piece(f"【待填：{word.label if word else look.path}】", "missing")]]
+        return [[_to_fill(word.label if word else look.path)]]
     if is_blank(value) and look.filter != "是否":
         return [[]]
     mark = "fact" if word.source else ""
@@ -183,6 +201,10 @@ def _looked_up(look: Look, scope: Scope) -> list[list[Piece]]:
     text = printable(FILTERS.get(look.filter, written)(value))
     lines = [line.strip() for line in text.split("\n") if line.strip()]
     return [[Piece(line, mark, word.secret)] for line in lines] or [[]]
+
+
+def _to_fill(label: str) -> Piece:
+    return Piece(f"【待填：{label}】", "missing")
 
 
 def printable(text: str) -> str:

@@ -3,6 +3,7 @@
     # 经审查查明：                      黑体 ; `##` 楷体, `>` flush left, `=` centred, `-` right
     申请人：{申请人.描述}。             a fact by its label, a part of it after the dot
     共计{欠薪合计|元}元                 a filter after the bar
+    由{承办人}办理[[，电话{电话}]]。    in double brackets: only where every fact in it is there
     {如有 附项} … {否则} … {完}         only where the fact is there
     {逐个 申请人} … {完}                once for each; `{序号}` counts, parts of the row come first
     |# 序号:10^ | 姓名:25 | 欠薪:24> |  head of a table: width in mm, `^` centred, `>` right
@@ -13,6 +14,7 @@ Nothing is evaluated here: whether a label exists is asked by `checking`, its va
 """
 
 import re
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 LONGEST = 60_000  # characters of one wording
@@ -20,6 +22,7 @@ DEEPEST = 4
 
 SHARED = {"标题", "文号", "落款", "附页", "机关"}
 STYLES = {"##": "level2", "#": "level1", ">": "flush", "=": "heading", "-": "right"}
+OPTIONAL = re.compile(r"\[\[(.*?)\]\]")
 BRACE = re.compile(r"\{([^{}]*)\}")
 WORDED = re.compile(r"(?P<path>\w+(?:\.\w+)?)(?:\|(?P<filter>\w+))?")
 BLANK = re.compile(r"空 (\d{1,2})")
@@ -28,7 +31,7 @@ HEAD_CELL = re.compile(r"(?P<text>.*?)(?::(?P<mm>\d{1,3}))?(?P<align>[\^>])?")
 BODY_CELL = re.compile(r"(?P<text>.*?)(?:\s+@(?P<span>\d{1,2}))?")
 
 
-class Fault(Exception):
+class Fault(ValueError):
     """写法有误: in which line, and what to write instead."""
 
     def __init__(self, line: int, sentence: str) -> None:
@@ -59,7 +62,14 @@ class Gap:
     ems: int
 
 
-Inline = Text | Look | Gap
+@dataclass(frozen=True)
+class Optional:
+    """Said only where every fact in it is there."""
+
+    parts: tuple["Inline", ...]
+
+
+Inline = Text | Look | Gap | Optional
 
 
 @dataclass(frozen=True)
@@ -164,6 +174,16 @@ def _node(line: str, number: int) -> Node:
 
 def _inline(words: str, number: int) -> tuple[Inline, ...]:
     parts: list[Inline] = []
+    for n, stretch in enumerate(OPTIONAL.split(words)):
+        found = _stretch(stretch, number)
+        if n % 2 and not any(isinstance(each, Look) for each in found):
+            raise Fault(number, f"“[[{stretch[:20]}]]”里没有要素，请去掉方括号，或者写上要素。")
+        parts += [Optional(tuple(found))] if n % 2 else found
+    return tuple(parts)
+
+
+def _stretch(words: str, number: int) -> list[Inline]:
+    parts: list[Inline] = []
     at = 0
     for found in BRACE.finditer(words):
         if found.start() > at:
@@ -172,12 +192,14 @@ def _inline(words: str, number: int) -> tuple[Inline, ...]:
         at = found.end()
     if at < len(words):
         parts.append(Text(_plain(words[at:], number)))
-    return tuple(parts)
+    return parts
 
 
 def _plain(words: str, number: int) -> str:
     if "{" in words or "}" in words:
         raise Fault(number, "花括号没有成对，请检查“{”和“}”。")
+    if "[[" in words or "]]" in words:
+        raise Fault(number, "双方括号没有成对，请检查“[[”和“]]”。")
     return words
 
 
@@ -186,7 +208,9 @@ def _looked_up(inside: str, number: int) -> Look | Gap:
         return Gap(int(blank[1]))
     worded = WORDED.fullmatch(inside)
     if worded is None:
-        raise Fault(number, f"看不懂“{{{inside[:20]}}}”。要素写成“{{名称}}”“{{名称.部分}}”或者“{{名称|写法}}”。")
+        raise Fault(
+            number, f"看不懂“{{{inside[:20]}}}”。要素写成“{{名称}}”“{{名称.部分}}”或者“{{名称|写法}}”。"
+        )
     return Look(worded["path"], worded["filter"] or "", number)
 
 
@@ -209,6 +233,13 @@ def _cell(text: str, kind: str, number: int) -> Cell:
         return Cell(_inline(found["text"].strip(), number), True, align, int(found["mm"] or 0))
     found = BODY_CELL.fullmatch(text.removeprefix("!"))
     assert found is not None
-    return Cell(
-        _inline(found["text"].strip(), number), text.startswith("!"), span=int(found["span"] or 1)
-    )
+    return Cell(_inline(found["text"].strip(), number), text.startswith("!"), span=int(found["span"] or 1))
+
+
+def looks_in(parts: Sequence[Inline]) -> Iterator[Look]:
+    """Every fact that is named, also inside what is optional."""
+    for part in parts:
+        if isinstance(part, Look):
+            yield part
+        elif isinstance(part, Optional):
+            yield from looks_in(part.parts)

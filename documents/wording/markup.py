@@ -70,9 +70,7 @@ def _table(rows: list[TableRow]) -> str:
     body = "".join(_row(row, columns) for row in rows if row.kind != "head")
     if not head:
         return f'<table class="form"><tbody>{body}</tbody></table>'
-    cells = "".join(
-        f'<th scope="col"{_class(_width(cell.mm))}>{_lines(cell)}</th>' for cell in columns
-    )
+    cells = "".join(f'<th scope="col"{_class(_width(cell.mm))}>{_lines(cell)}</th>' for cell in columns)
     return f"<table><thead><tr>{cells}</tr></thead><tbody>{body}</tbody></table>"
 
 

@@ -42,7 +42,9 @@ class Word:
 def words_of(kind: type) -> dict[str, Word]:
     """Label → word of a facts class, its fields first."""
     hints = get_type_hints(kind)
-    found = [_of_field(field, hints[field.name]) for field in dataclasses.fields(kind) if "label" in field.metadata]
+    found = [
+        _of_field(field, hints[field.name]) for field in dataclasses.fields(kind) if "label" in field.metadata
+    ]
     found += [
         _of_getter(value.fget, name)
         for each in reversed(kind.__mro__)

@@ -1,0 +1,138 @@
+"""The verbs of a case's papers: 起草、修改、取案件数据、恢复旧稿、签发（定稿）、作废. One transaction each."""
+
+from collections.abc import Collection
+from dataclasses import dataclass, replace
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+
+from accounts.models import User
+from cases import journal
+from cases.models import Case, CaseDocument
+from cases.paperwork import policy
+from cases.paperwork.catalogue import CasePaper, paper_for
+from cases.paperwork.filling import differences, filled, values_of
+from cases.workflow import Act
+from core import clock
+from core.refusals import Conflict, Refused
+from documents import numbers, papers
+from documents.facts import missing
+from documents.models import Document, Issue, Version
+from documents.wording.writing import written
+
+
+@transaction.atomic
+def draft(case: Case, declared: CasePaper, *, by: User) -> Document:
+    """起草: a first draft with everything that the case knows."""
+    case = Case.objects.lock(case)
+    if reason := policy.why_not_draft(case, by, declared):
+        raise Refused(reason)
+    facts = filled(declared.paper.facts, case)
+    document = papers.draft(declared.paper, organisation=case.organisation, facts=facts, by=by)
+    CaseDocument.objects.create(case=case, document=document)
+    journal.note(case, Act.DOCUMENT, by=by, text=f"起草{document}")
+    return document
+
+
+@transaction.atomic
+def revise(case: Case, document: Document, *, by: User, expected_n: int, **typed: Any) -> Version:
+    """修改: what was typed; tables stay as they were taken over. Conflict where somebody was quicker."""
+    latest = _writable(case, document, by)
+    facts = papers.facts_of(latest)
+    if latest.n != expected_n:
+        _refuse_stale(latest, facts, typed)
+    changed = replace(facts, **typed)
+    if changed == facts:
+        return latest
+    return papers.revise(document, facts=changed, by=by, expected_n=expected_n)
+
+
+@transaction.atomic
+def take_over(case: Case, document: Document, *, by: User, names: Collection[str] | None = None) -> Version:
+    """恢复为案件数据: the named facts, or all that have a source, as the case says now."""
+    latest = _writable(case, document, by)
+    facts = papers.facts_of(latest)
+    changed = replace(facts, **values_of(type(facts), case, names))
+    return papers.revise(document, facts=changed, by=by, expected_n=latest.n)
+
+
+@transaction.atomic
+def restore(case: Case, document: Document, *, n: int, by: User) -> Version:
+    """恢复旧稿: what draft `n` said, as a new draft; nothing is lost in between."""
+    latest = _writable(case, document, by)
+    earlier = document.versions.filter(n=n).first()
+    if earlier is None:
+        raise Refused(f"没有第 {n} 稿，请在历史版本里选。")
+    return papers.revise(document, facts=papers.facts_of(earlier), by=by, expected_n=latest.n)
+
+
+def faults(case: Case, document: Document) -> list[str]:
+    """Why the paper cannot leave as it is: 待填, and facts that no longer agree with the case."""
+    facts = papers.facts_of(document.latest)
+    labels = missing(facts)
+    empty = [f"还有 {len(labels)} 处待填：{'、'.join(labels)}。"] if labels else []
+    return empty + [
+        f"{each.label}写的是“{each.here}”，案件现在是“{each.there}”。请改正，或者取案件数据。"
+        for each in differences(facts, case)
+    ]
+
+
+@transaction.atomic
+def issue(case: Case, document: Document, *, by: User) -> Issue:
+    """签发 (with a number of its series), or 定稿 where the paper has none: then it goes by the case's own number."""
+    case = Case.objects.lock(case)
+    latest = _writable(case, document, by)
+    if found := faults(case, document):
+        raise Refused(f"{document}不能签发：{' '.join(found)}")
+    today, series = clock.today(), papers.paper_of(document).number_kind
+    if series in ("", "case"):
+        number = case.official_number or case.code
+    else:
+        number = numbers.take(case.organisation, kind=series, year=today.year, by=by).text
+    issued = papers.issue(document, number=number, issued_on=today, by=by, approved_hash=latest.content_hash)
+    deed = "签发" if series else "定稿"
+    journal.note(case, Act.DOCUMENT, by=by, text=f"{deed}{document}{f' {number}' if series else ''}")
+    return issued
+
+
+@transaction.atomic
+def void(case: Case, document: Document, *, reason: str, by: User) -> Document:
+    """作废: with a reason; text, file and number stay."""
+    case = Case.objects.lock(case)
+    if refusal := policy.why_not_void(case, by, document):
+        raise Refused(refusal)
+    document = papers.void(document, reason=reason, by=by)
+    journal.note(case, Act.DOCUMENT, by=by, text=f"作废{document}：{reason}")
+    return document
+
+
+@dataclass(frozen=True)
+class Newest:
+    """What a stale form has to be told: the draft that stands now."""
+
+    version: int
+
+
+def _writable(case: Case, document: Document, by: User) -> Version:
+    case = Case.objects.lock(case)
+    document.refresh_from_db()
+    if paper_for(document) is None:
+        raise Refused(f"{document}在它自己的页面修改。")
+    if reason := policy.why_not_write(case, by, document):
+        raise Refused(reason)
+    return document.latest
+
+
+def _refuse_stale(latest: Version, facts: Any, typed: dict[str, Any]) -> None:
+    """409 with the fields that differ; the words of both are kept."""
+    fields = {
+        name: (written(mine), written(theirs))
+        for name, mine in typed.items()
+        if mine != (theirs := getattr(facts, name))
+    }
+    raise Conflict(
+        f"{latest.made_by} 在 {timezone.localtime(latest.made_at):%H:%M} 改过这份文书，请选择保留哪个。",
+        current=Newest(latest.n),
+        fields=fields,
+    )

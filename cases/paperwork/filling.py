@@ -1,0 +1,98 @@
+"""要素的填写: facts of a paper from the case, from what was typed, and where the two differ."""
+
+import dataclasses
+from collections.abc import Collection
+from dataclasses import dataclass
+from typing import Any
+
+from cases.models import Case
+from cases.paperwork.known import Known
+from documents.facts import is_blank
+from documents.wording.vocabulary import words_of
+from documents.wording.writing import written
+
+OFFICE_WRITES = "office"  # the one fact that nobody changes: who issues
+
+
+def filled(kind: type, case: Case) -> Any:
+    """The first draft: everything that the case knows, the defaults for what only the writer knows."""
+    return kind(**values_of(kind, case))
+
+
+def values_of(kind: type, case: Case, names: Collection[str] | None = None) -> dict[str, Any]:
+    """What the case says now, by field; only for fields that have a source."""
+    known = Known(case)
+    return {
+        field.name: getattr(known, field.metadata["source"])
+        for field in dataclasses.fields(kind)
+        if field.metadata.get("source") and (names is None or field.name in names)
+    }
+
+
+def editable(kind: type) -> list[dataclasses.Field[Any]]:
+    """Fields that people may write: texts, days, sums, yes or no, lines. Tables come from the case alone."""
+    return [
+        field
+        for field in dataclasses.fields(kind)
+        if field.name != OFFICE_WRITES and not is_table(kind, field)
+    ]
+
+
+def is_table(kind: type, field: dataclasses.Field[Any]) -> bool:
+    """Rows of persons, sums or evidence: shown, and taken over from the case as a whole."""
+    return words_of(kind)[field.metadata["label"]].rows is not None
+
+
+@dataclass(frozen=True)
+class Difference:
+    """不一致: what the paper says, what the case says now."""
+
+    name: str
+    label: str
+    here: str
+    there: str
+
+
+def differences(facts: Any, case: Case) -> list[Difference]:
+    """Every fact with a source that no longer says what the case says; what the case does not know is no difference.
+
+    Long texts are the writer's own and are not compared.
+    """
+    now = values_of(type(facts), case)
+    found = []
+    for field in dataclasses.fields(facts):
+        if field.name not in now or field.metadata["is_long"]:
+            continue
+        here, there = getattr(facts, field.name), now[field.name]
+        if here != there and not is_blank(there):
+            found.append(_difference(field, here, there))
+    return found
+
+
+def _difference(field: dataclasses.Field[Any], here: Any, there: Any) -> Difference:
+    label = field.metadata["label"]
+    if isinstance(there, tuple) and there and dataclasses.is_dataclass(there[0]):
+        return Difference(field.name, label, *_rows_that_differ(tuple(here), tuple(there)))
+    return Difference(field.name, label, _short(here), _short(there))
+
+
+def _rows_that_differ(here: tuple[Any, ...], there: tuple[Any, ...]) -> tuple[str, str]:
+    """Headcounts where they differ, else who differs in what; values of persons are not repeated."""
+    if len(here) != len(there):
+        return f"{len(here)} 项", f"{len(there)} 项"
+    for n, (mine, theirs) in enumerate(zip(here, there, strict=True), start=1):
+        if mine == theirs:
+            continue
+        names = [
+            f.metadata["label"]
+            for f in dataclasses.fields(mine)
+            if getattr(mine, f.name) != getattr(theirs, f.name)
+        ]
+        return f"第 {n} 项（{mine.name}）", f"{theirs.name}，{'、'.join(names)}已改"
+    return "", ""
+
+
+def _short(value: Any) -> str:
+    """As it would be written, cut to one line."""
+    text = written(value) if not is_blank(value) else "（空）"
+    return text if len(text) <= 40 else f"{text[:40]}…"

@@ -1,0 +1,94 @@
+"""The form of a paper (填写内容), made from its facts: one field for each that people may write."""
+
+import dataclasses
+from datetime import date
+from decimal import Decimal
+from functools import cache
+from typing import Any, get_type_hints
+
+from django import forms
+
+from cases.paperwork.filling import editable
+from core.fields import DayField, LongTextField, TextField, YuanField
+from core.forms import Once, Versioned
+
+YES_NO = [("", "未定"), ("yes", "是"), ("no", "否")]
+ROWS = "5"
+
+
+class PaperForm(Versioned):
+    """填写内容: blanks are allowed while a paper is a draft; finishing asks for what is missing."""
+
+    @property
+    def facts(self) -> dict[str, Any]:
+        return self.readable | {"expected_n": self.cleaned_data["version"]}
+
+    @property
+    def readable(self) -> dict[str, Any]:
+        """What could be read, by fact; also of a form that is not valid as a whole."""
+        return {name: self._value(name, value) for name, value in super().facts.items()}
+
+    def _value(self, name: str, value: Any) -> Any:
+        field = self.fields[name]
+        return field.value_of(value) if isinstance(field, Lines | YesNo) else value
+
+
+class Lines(LongTextField):
+    """One item a line."""
+
+    def value_of(self, text: str) -> tuple[str, ...]:
+        return tuple(line.strip() for line in text.splitlines() if line.strip())
+
+    def prepare_value(self, value: Any) -> Any:
+        return "\n".join(value) if isinstance(value, list | tuple) else value
+
+
+class YesNo(forms.ChoiceField):
+    """是、否，或者还没定."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(choices=YES_NO, **kwargs)
+
+    def value_of(self, code: str) -> bool | None:
+        return {"yes": True, "no": False}.get(code)
+
+    def prepare_value(self, value: Any) -> Any:
+        return {True: "yes", False: "no", None: ""}.get(value, value)
+
+
+class StartForm(Once):
+    """起草: nothing to fill in."""
+
+
+class VoidForm(Once):
+    """作废."""
+
+    reason = TextField(label="作废原因", max_length=200)
+
+
+@cache
+def form_of(kind: type) -> type[PaperForm]:
+    """The form class of a facts class."""
+    hints = get_type_hints(kind)
+    fields = {each.name: _field(each, hints[each.name]) for each in editable(kind)}
+    return type(f"{kind.__name__}Form", (PaperForm,), fields)
+
+
+def initial_of(facts: Any) -> dict[str, Any]:
+    return {each.name: getattr(facts, each.name) for each in editable(type(facts))}
+
+
+def _field(fact: dataclasses.Field[Any], hint: Any) -> forms.Field:
+    meta = fact.metadata
+    terms = {"label": meta["label"], "help_text": meta["hint"], "required": False}
+    if hint == date | None:
+        return DayField(**terms)
+    if hint == Decimal | None:
+        return YuanField(**terms)
+    if hint == bool | None:
+        return YesNo(**terms)
+    if hint == tuple[str, ...]:
+        return Lines(**(terms | {"help_text": meta["hint"] or "一行一项"}))
+    if hint is not str:
+        raise TypeError(f"{fact.name}: no field for {hint}")
+    return LongTextField(**terms) if meta["is_long"] else TextField(**terms)

@@ -1,0 +1,31 @@
+"""Who may write, finish and void which paper of a case, and when."""
+
+from accounts.models import User
+from cases.models import Case
+from cases.paperwork.catalogue import CasePaper, all_papers
+from cases.policy import why_not_at, why_not_handle
+from documents.models import Document
+
+
+def offered(case: Case, user: User) -> list[CasePaper]:
+    """The papers that this user may draft now, in the order of the catalogue."""
+    return [each for each in all_papers() if not why_not_draft(case, user, each)]
+
+
+def why_not_draft(case: Case, user: User, declared: CasePaper) -> str:
+    """起草: in the stages in which the paper has a meaning."""
+    return why_not_at(case, user, declared.stages, f"起草{declared.paper.title}")
+
+
+def why_not_write(case: Case, user: User, document: Document) -> str:
+    """修改、签发: a draft, by those who may work on the case."""
+    if document.status != Document.Status.DRAFT:
+        return f"{document}{document.get_status_display()}，不能修改。"
+    return why_not_handle(case, user)
+
+
+def why_not_void(case: Case, user: User, document: Document) -> str:
+    """作废: whatever is not void yet; an issued number stays used."""
+    if document.status == Document.Status.VOID:
+        return f"{document}已经作废。"
+    return why_not_handle(case, user)

@@ -1,0 +1,45 @@
+"""Declaring papers (文书种类): what each is called, what it is filled from, which words it has by default."""
+
+from dataclasses import dataclass
+
+from documents.conventions import paper_title
+from documents.models import Document
+
+
+@dataclass(frozen=True)
+class Paper:
+    """文书种类. `key` is `Document.kind`; `number_kind` names the series (`case`: prints the case number).
+
+    `template` ending in .txt is a wording (`documents.wording`), which offices may change; raise `template_version`
+    with every change of the words that we ship.
+    """
+
+    key: str
+    default_title: str
+    number_kind: str
+    template: str
+    template_version: str
+    facts: type
+
+    @property
+    def is_worded(self) -> bool:
+        return self.template.endswith(".txt")
+
+    @property
+    def title(self) -> str:
+        return paper_title(self.key, self.default_title)
+
+
+_papers: dict[str, Paper] = {}
+
+
+def register(paper: Paper) -> Paper:
+    """Declare a paper; call it when the owner's `papers.py` is imported."""
+    if _papers.get(paper.key, paper) != paper:
+        raise ValueError(f"two papers are called {paper.key}")
+    _papers[paper.key] = paper
+    return paper
+
+
+def paper_of(document: Document) -> Paper:
+    return _papers[document.kind]

@@ -1,0 +1,179 @@
+"""Papers of a case: every one of the catalogue, from its declaration to its issue."""
+
+import dataclasses
+
+import pytest
+from django.urls import reverse
+
+from cases.models import CaseDocument, CaseEvent, Claimant
+from cases.paperwork import drafting, filling
+from cases.paperwork.catalogue import Group, Signed, Volume, all_papers, paper_by
+from cases.paperwork.known import Known
+from core.refusals import Conflict, Refused
+from documents import body, papers, wordings
+from documents.conventions import number_template
+from documents.facts import missing
+from documents.models import Document, Rendition
+from documents.wording import checking
+from tests.cases.factories import CaseFactory, ClaimantFactory, case_of_office
+from tests.cast import client_for
+
+ALL = [pytest.param(each, id=each.key) for each in all_papers()]
+
+
+@pytest.fixture
+def case(cast):
+    return case_of_office(cast, reviewed=True)
+
+
+def drafted(case, by, key="accept_notice"):
+    return drafting.draft(case, paper_by(key), by=by)
+
+
+@pytest.mark.parametrize("declared", ALL)
+def test_every_paper_is_declared_whole(declared):
+    words = wordings.shipped(declared.paper.template)
+    assert checking.faults(words, declared.paper.facts) == []
+    sources = {field.metadata.get("source") for field in dataclasses.fields(declared.paper.facts)} - {
+        "",
+        None,
+    }
+    assert [name for name in sources if not hasattr(Known, name)] == []
+    if declared.paper.number_kind:
+        assert number_template(declared.paper.number_kind)
+    assert ("{文号}" in words) == bool(declared.paper.number_kind)
+    assert ("{落款}" in words) == (declared.signed == Signed.SEAL)
+    assert declared.copies
+    assert (declared.volume == Volume.INNER) <= (declared.signed == Signed.INSIDE)
+    assert declared.note.endswith("。")
+
+
+@pytest.mark.parametrize("declared", ALL)
+def test_every_paper_says_what_an_almost_empty_case_knows(cast, declared):
+    """No respondent, no sums, no review: what is required is 待填, nothing breaks."""
+    case = CaseFactory(handler=cast.prosecutor)
+    facts = filling.filled(declared.paper.facts, case)
+    text = wordings.composed(wordings.shipped(declared.paper.template), declared.paper.title, facts)
+    for label in missing(facts):
+        assert f"【待填：{label}】" in text
+
+
+@pytest.mark.parametrize("declared", ALL)
+def test_every_paper_names_all_workers_and_the_same_total(cast, declared):
+    case = CaseFactory(handler=cast.prosecutor, reviewed=True)
+    for n in range(60):
+        ClaimantFactory(case=case, claim=f"{1000 + n}.05")
+    facts = filling.filled(declared.paper.facts, case)
+    text = "\n".join(body.lines(wordings.composed(wordings.shipped(declared.paper.template), "题", facts)))
+    if hasattr(facts, "workers") and "逐个 申请人" in wordings.shipped(declared.paper.template):
+        names = list(Claimant.objects.filter(case=case).values_list("person__name", flat=True))
+        assert [name for name in names if name not in text] == []
+    if hasattr(facts, "owed") and "欠薪合计" in wordings.shipped(declared.paper.template):
+        assert "61,773.00" in text
+
+
+def test_groups_follow_the_catalogue_of_the_design():
+    assert [each.group for each in all_papers()] == sorted(
+        (each.group for each in all_papers()), key=list(Group).index
+    )
+
+
+def test_a_draft_is_filled_from_the_case_and_stands_on_record(case, prosecutor):
+    document = drafted(case, prosecutor)
+    facts = papers.facts_of(document.latest)
+    assert (facts.case_number, facts.handler) == (case.official_number, "李检察官")
+    assert CaseDocument.objects.filter(case=case, document=document).exists()
+    assert CaseEvent.objects.filter(case=case, note="起草受理通知书").exists()
+
+
+def test_a_revision_is_a_new_draft_and_a_stale_one_a_conflict(case, prosecutor, assistant):
+    document = drafted(case, prosecutor)
+    drafting.revise(case, document, by=assistant, expected_n=1, office_phone="0474-1")
+    assert papers.facts_of(document.latest).office_phone == "0474-1"
+    with pytest.raises(Conflict) as conflict:
+        drafting.revise(case, document, by=prosecutor, expected_n=1, office_phone="0474-2")
+    assert conflict.value.fields == {"office_phone": ("0474-2", "0474-1")}
+
+
+def test_what_the_case_says_otherwise_is_named_and_taken_over(case, prosecutor):
+    document = drafted(case, prosecutor, "application")
+    item = case.claimants.first().items.get()
+    item.due += 100
+    item.save(update_fields=["due"])
+    facts = papers.facts_of(document.latest)
+    assert [(each.label, each.there.split("，")[1]) for each in filling.differences(facts, case)] == [
+        ("申请人", "应付、尚欠已改")
+    ]
+    with pytest.raises(Refused, match="申请人写的是"):
+        drafting.issue(case, document, by=prosecutor)
+    drafting.take_over(case, document, by=prosecutor, names=["workers"])
+    assert drafting.faults(case, document) == []
+
+
+def test_an_earlier_draft_comes_back_as_a_new_one(case, prosecutor):
+    document = drafted(case, prosecutor)
+    drafting.revise(case, document, by=prosecutor, expected_n=1, office_phone="0474-1")
+    drafting.restore(case, document, n=1, by=prosecutor)
+    assert document.latest.n == 3
+    assert papers.facts_of(document.latest).office_phone != "0474-1"
+
+
+def test_issue_takes_a_number_of_its_series_and_orders_the_file(case, prosecutor):
+    issued = drafting.issue(case, drafted(case, prosecutor), by=prosecutor)
+    assert issued.number.startswith("集检民支受〔")
+    assert issued.number in issued.version.body
+    assert Rendition.objects.filter(version=issued.version).exists()
+    with pytest.raises(Refused, match="已签发"):
+        drafting.revise(case, issued.document, by=prosecutor, expected_n=1)
+
+
+def test_a_paper_of_the_worker_has_no_number_and_no_seal(case, prosecutor):
+    issued = drafting.issue(case, drafted(case, prosecutor, "application"), by=prosecutor)
+    assert (issued.number, issued.number in issued.version.body) == (case.official_number, False)
+
+
+def test_blanks_are_named_and_nothing_leaves(case, prosecutor):
+    document = drafted(case, prosecutor)
+    drafting.revise(case, document, by=prosecutor, expected_n=1, handler="")
+    with pytest.raises(Refused, match="1 处待填：承办检察官"):
+        drafting.issue(case, document, by=prosecutor)
+    assert document.latest.n == 2
+
+
+def test_void_needs_a_reason_and_keeps_the_text(case, prosecutor):
+    issued = drafting.issue(case, drafted(case, prosecutor), by=prosecutor)
+    with pytest.raises(Refused, match="作废原因"):
+        drafting.void(case, issued.document, reason=" ", by=prosecutor)
+    document = drafting.void(case, issued.document, reason="写错申请人", by=prosecutor)
+    assert (document.status, document.latest.body) == (Document.Status.VOID, issued.version.body)
+
+
+def test_somebody_elses_case_is_not_written_for(case, prosecutor2):
+    with pytest.raises(Refused, match="李检察官 承办"):
+        drafted(case, prosecutor2)
+    assert not Document.objects.exists()
+
+
+def test_list_editor_preview_and_issue_in_the_browser(case, prosecutor):
+    browser = client_for(prosecutor)
+    page = browser.get(reverse("cases:documents", args=[case.code])).text
+    assert "受理通知书" in page
+    answer = browser.post(reverse("cases:paper_start", args=[case.code, "accept_notice"]))
+    document = Document.objects.get()
+    url = reverse("cases:document", args=[case.code, document.pk])
+    assert (answer.status_code, answer.url) == (302, url)
+    form = {"version": 1, "office_phone": "0474-8200000", "handler": "李检察官"}
+    sheet = browser.post(url + "preview/", form, headers={"HX-Request": "true"})
+    assert "0474-8200000" in sheet.text
+    assert document.versions.count() == 1
+    assert "<form" not in sheet.text
+    assert browser.post(url + "issue/").status_code == 302
+    assert "已签发" in browser.get(url).text
+
+
+def test_the_editor_masks_numbers_of_persons(case, prosecutor):
+    document = drafted(case, prosecutor, "application")
+    page = client_for(prosecutor).get(reverse("cases:document", args=[case.code, document.pk])).text
+    person = case.claimants.first().person
+    assert person.name in page
+    assert (person.id_number in page, person.id_number in document.latest.body) == (False, True)
