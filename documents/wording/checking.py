@@ -9,6 +9,8 @@ from documents.wording.grammar import Branch, Fault, Inline, Node, Paragraph, Ro
 from documents.wording.vocabulary import ROW_NUMBER, Word, words_of
 from documents.wording.writing import FILTERS
 
+BLOCK, NARROWEST = 156, 20  # mm
+
 
 def faults(wording: str, kind: type) -> list[str]:
     """One sentence for each fault, by line; empty when an office may use this wording for papers of `kind`."""
@@ -54,8 +56,16 @@ def _walk(nodes: Sequence[Node], known: _Known) -> Iterator[Fault]:
         elif isinstance(node, Paragraph):
             yield from _looks(node.parts, known)
         elif isinstance(node, Row):
+            yield from _too_wide(node)
             for cell in node.cells:
                 yield from _looks(cell.parts, known)
+
+
+def _too_wide(row: Row) -> Iterator[Fault]:
+    """The text block is 156 mm wide; a column without a width needs 20 mm at least."""
+    wanted = sum(cell.mm or NARROWEST for cell in row.cells) if row.kind == "head" else 0
+    if wanted > BLOCK:
+        yield Fault(row.line, f"表格需要 {wanted} 毫米，版心只有 {BLOCK} 毫米，请改窄几列。")
 
 
 def _branch(node: Branch, known: _Known) -> Iterator[Fault]:

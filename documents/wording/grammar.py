@@ -93,6 +93,7 @@ class Row:
 
     cells: tuple[Cell, ...]
     kind: str  # head, body, total
+    line: int
 
 
 @dataclass(frozen=True)
@@ -221,7 +222,7 @@ def _row(line: str, number: int) -> Row:
         raise Fault(number, "表格的一行要以“|”结束。")
     # the bar of a filter stands inside braces and parts no cells
     texts = [text.strip() for text in re.split(r"\|(?![^{}]*\})", body.rstrip()[:-1])]
-    return Row(tuple(_cell(text, kind, number) for text in texts), kind)
+    return Row(tuple(_cell(text, kind, number) for text in texts), kind, number)
 
 
 def _cell(text: str, kind: str, number: int) -> Cell:
