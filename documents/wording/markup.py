@@ -87,8 +87,8 @@ def _row(row: TableRow, columns: tuple[TableCell, ...]) -> str:
 
 
 def _width(mm: int) -> str:
-    """Widths are classes, for nothing that an office writes reaches a style attribute. In steps of 5 mm."""
-    return f"w{min(max(round(mm / 5) * 5, 5), 100)}" if mm else ""
+    """Widths are classes, for nothing that an office writes reaches a style attribute."""
+    return f"w{min(max(mm, 5), 100)}" if mm else ""
 
 
 def _class(name: str) -> str:
