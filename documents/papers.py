@@ -19,6 +19,7 @@ from documents.models import Document, Issue, Rendition, Version
 
 __all__ = ["Paper", "paper_of", "register"]
 Status = Document.Status
+FROM_WORD = "Word"  # the `template_version` of a text that came back from Word
 
 
 def facts_of(version: Version) -> Any:
@@ -52,6 +53,26 @@ def revise(document: Document, *, facts: Any, by: User, expected_n: int) -> Vers
 
 
 @transaction.atomic
+def retype(document: Document, *, body: str, by: User, expected_n: int) -> Version:
+    """修改后的 Word 传回: the facts as they were, the text as it was edited. Conflict when somebody was quicker."""
+    document = _locked(document, Status.DRAFT)
+    latest = document.latest
+    if latest.n != expected_n:
+        raise Conflict(
+            f"{latest.made_by} 已经保存了第 {latest.n} 稿。请重新下载 Word 再改。", current=latest, fields={}
+        )
+    return Version.objects.create(
+        document=document,
+        n=latest.n + 1,
+        facts_json=latest.facts_json,
+        body=body,
+        template_version=FROM_WORD,
+        content_hash=text.digest(latest.facts_json, body, FROM_WORD),
+        made_by=by,
+    )
+
+
+@transaction.atomic
 def submit(document: Document, *, by: User) -> Version:
     """送审: the text is closed to changes; what will be approved is `version.content_hash`."""
     document = _locked(document, Status.DRAFT)
@@ -79,7 +100,8 @@ def issue(document: Document, *, number: str, issued_on: date, by: User, approve
     issued = Issue.objects.create(
         document=document, version=final, number=number, issued_on=issued_on, issued_by=by
     )
-    tasks.render.delay_on_commit(Rendition.objects.create(version=final).pk)
+    for kind in Rendition.Kind:
+        tasks.render.delay_on_commit(Rendition.objects.create(version=final, kind=kind).pk)
     return issued
 
 

@@ -15,10 +15,11 @@ from django.core.files.base import ContentFile
 from django.db import connection, transaction
 
 from core import clock
-from documents.models import Rendition, Version
+from documents.models import Rendition
 from documents.models.rendition import RenditionQuerySet
 from documents.rendering import render_pdf, sheet
 from documents.storage import private_files
+from documents.word.writing import docx_of
 
 LEASE = timedelta(seconds=45)
 RENEW_EVERY = 15  # seconds
@@ -34,7 +35,7 @@ def render(rendition_id: int) -> bool:
         return False
     try:
         with _renewed(rendition):
-            content = make(rendition.version)
+            content = make(rendition)
         return _finish(rendition, content)
     except Exception as error:
         # the text may be in the message: only the kind of error is kept and logged
@@ -64,7 +65,10 @@ def claim(rendition_id: int) -> Rendition | None:
     return rendition
 
 
-def make(version: Version) -> bytes:
+def make(rendition: Rendition) -> bytes:
+    version = rendition.version
+    if rendition.kind == Rendition.Kind.DOCX:
+        return docx_of(version.body, version.document.title)
     return render_pdf(sheet(version.body, version.document.title))
 
 

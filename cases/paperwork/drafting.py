@@ -4,6 +4,7 @@ from collections.abc import Collection
 from dataclasses import dataclass, replace
 from typing import Any
 
+from django.core.files.base import File
 from django.db import transaction
 from django.utils import timezone
 
@@ -12,13 +13,15 @@ from cases import journal
 from cases.models import Case, CaseDocument
 from cases.paperwork import policy
 from cases.paperwork.catalogue import CasePaper, paper_for
-from cases.paperwork.filling import differences, filled, values_of
+from cases.paperwork.filling import differences, filled, unsaid, values_of
 from cases.workflow import Act
 from core import clock
 from core.refusals import Conflict, Refused
 from documents import numbers, papers
 from documents.facts import missing
 from documents.models import Document, Issue, Version
+from documents.uploads import accept_upload
+from documents.word.returning import body_of
 from documents.wording.writing import written
 
 
@@ -58,21 +61,40 @@ def take_over(case: Case, document: Document, *, by: User, names: Collection[str
 
 
 @transaction.atomic
+def from_word(case: Case, document: Document, *, file: File, expected_n: int, by: User) -> Version:
+    """修改后的 Word 传回: a new draft with this text; the file itself is kept. What it no longer says is listed by
+    `unsaid`.
+    """
+    _writable(case, document, by)
+    attachment = accept_upload(file, organisation=case.organisation, by=by)
+    with attachment.file.open("rb") as stored:
+        body = body_of(stored.read())
+    version = papers.retype(document, body=body, by=by, expected_n=expected_n)
+    journal.note(case, Act.DOCUMENT, by=by, text=f"传回修改后的{document}，第 {version.n} 稿")
+    return version
+
+
+@transaction.atomic
 def restore(case: Case, document: Document, *, n: int, by: User) -> Version:
     """恢复旧稿: what draft `n` said, as a new draft; nothing is lost in between."""
     latest = _writable(case, document, by)
     earlier = document.versions.filter(n=n).first()
     if earlier is None:
         raise Refused(f"没有第 {n} 稿，请在历史版本里选。")
+    if earlier.template_version == papers.FROM_WORD:
+        return papers.retype(document, body=earlier.body, by=by, expected_n=latest.n)
     return papers.revise(document, facts=papers.facts_of(earlier), by=by, expected_n=latest.n)
 
 
 def faults(case: Case, document: Document) -> list[str]:
     """Why the paper cannot leave as it is: 待填, and facts that no longer agree with the case."""
-    facts = papers.facts_of(document.latest)
+    latest = document.latest
+    facts = papers.facts_of(latest)
     labels = missing(facts)
     empty = [f"还有 {len(labels)} 处待填：{'、'.join(labels)}。"] if labels else []
-    return empty + [
+    lost = unsaid(facts, latest.body) if latest.template_version == papers.FROM_WORD else []
+    gone = [f"传回的 Word 里找不到：{'、'.join(lost)}。请改 Word 再传，或者恢复旧稿。"] if lost else []
+    return [*empty, *gone] + [
         f"{each.label}写的是“{each.here}”，案件现在是“{each.there}”。请改正，或者取案件数据。"
         for each in differences(facts, case)
     ]

@@ -7,6 +7,7 @@ from typing import Any
 
 from cases.models import Case
 from cases.paperwork.known import Known
+from documents.body import lines
 from documents.facts import is_blank
 from documents.wording.vocabulary import words_of
 from documents.wording.writing import written
@@ -96,3 +97,25 @@ def _short(value: Any) -> str:
     """As it would be written, cut to one line."""
     text = written(value) if not is_blank(value) else "（空）"
     return text if len(text) <= 40 else f"{text[:40]}…"
+
+
+def unsaid(facts: Any, body: str) -> list[str]:
+    """Key facts that a text from Word does not say (any more): who, whom, how much, which number, court and day."""
+    said = "".join("".join(lines(body)).split())
+    found = []
+    for field in dataclasses.fields(facts):
+        value, label = getattr(facts, field.name), field.metadata["label"]
+        if not field.metadata["source"] or field.metadata["is_long"] or is_blank(value):
+            continue
+        for text in _key_words(value):
+            if "".join(text.split()) not in said:
+                found.append(f"{label}“{text}”")
+    return found
+
+
+def _key_words(value: Any) -> list[str]:
+    """What must stand in the text: of rows the name and what is owed, of all else the value as it is written."""
+    if isinstance(value, tuple) and value and dataclasses.is_dataclass(value[0]):
+        sums = [written(row.owed) for row in value if getattr(row, "owed", None)]
+        return [row.name for row in value if hasattr(row, "name")] + sums
+    return [written(value)]

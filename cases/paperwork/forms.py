@@ -60,6 +60,13 @@ class StartForm(Once):
     """起草: nothing to fill in."""
 
 
+class WordForm(Once):
+    """传回修改后的 Word."""
+
+    expected_n = forms.IntegerField(widget=forms.HiddenInput, min_value=1)
+    file = forms.FileField(label="修改后的 Word", widget=forms.ClearableFileInput(attrs={"accept": ".docx"}))
+
+
 class VoidForm(Once):
     """作废."""
 

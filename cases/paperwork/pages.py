@@ -6,24 +6,30 @@ from itertools import groupby
 from typing import Any
 
 from django.http import Http404, HttpResponse
+from django.http.response import HttpResponseBase
 from django.urls import reverse
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from accounts.access import demand, get_or_404
 from accounts.http import Request
 from accounts.permissions import Permission
+from audit import log
+from audit.models import Verb
 from cases.models import Case
 from cases.pages import Deed, case_or_404, perform
 from cases.paperwork import drafting, policy
 from cases.paperwork.catalogue import CasePaper, paper_by, paper_for
-from cases.paperwork.filling import differences
-from cases.paperwork.forms import StartForm, VoidForm, form_of, initial_of
+from cases.paperwork.filling import differences, unsaid
+from cases.paperwork.forms import StartForm, VoidForm, WordForm, form_of, initial_of
 from core.forms import Form
-from core.http import page
+from core.http import download, page
 from documents import papers, screen, wordings
 from documents.facts import missing
 from documents.fonts import stand_ins
-from documents.models import Document, Version
+from documents.models import Document, Rendition, Version
+from documents.papers import FROM_WORD
+from documents.views import DOCX, serve_rendition
+from documents.word.writing import docx_of
 
 EDITOR = "cases/paper.html"
 
@@ -97,6 +103,8 @@ def shown(
         "may_write": not policy.why_not_write(case, request.user, document),
         "may_void": not policy.why_not_void(case, request.user, document),
         "void_form": VoidForm(),
+        "word_form": WordForm(initial={"expected_n": latest.n}),
+        "unsaid": unsaid(facts, latest.body) if is_draft and latest.template_version == FROM_WORD else [],
         "start": StartForm(),
         "stand_ins": stand_ins(),
         "rendition": rendition,
@@ -148,6 +156,27 @@ def void(request: Request, code: str, pk: int) -> HttpResponse:
     return _deed(
         request, code, pk, drafting.void, "已作废", form=VoidForm(request.POST), needs=policy.why_not_void
     )
+
+
+@require_POST
+def word_back(request: Request, code: str, pk: int) -> HttpResponse:
+    """修改后的 Word 传回: a new draft, with what it no longer says listed beside it."""
+    form = WordForm(request.POST, request.FILES)
+    return _deed(request, code, pk, drafting.from_word, "已存为新的一稿，请核对", form=form)
+
+
+@require_safe
+def word(request: Request, code: str, pk: int) -> HttpResponseBase:
+    """下载 Word of the newest draft, on record (it shows numbers of persons); issued papers as they were issued."""
+    _, document = _own(request, code, pk)
+    latest = document.latest
+    made = Rendition.objects.filter(version=latest, kind=Rendition.Kind.DOCX).first()
+    if made and made.state == Rendition.State.DONE:
+        return serve_rendition(request, made)
+    log.record(
+        request.user, Verb.DOWNLOAD, f"{document}（Word，第 {latest.n} 稿）", document.pk, request=request
+    )
+    return download(docx_of(latest.body, document.title), f"{document} 第{latest.n}稿.docx", DOCX)
 
 
 def _deed(

@@ -9,5 +9,7 @@ urlpatterns = [
     path("documents/<int:pk>/take-over/", pages.take_over, name="paper_take_over"),
     path("documents/<int:pk>/restore/", pages.restore, name="paper_restore"),
     path("documents/<int:pk>/issue/", pages.issue, name="paper_issue"),
+    path("documents/<int:pk>/word/", pages.word, name="paper_word"),
+    path("documents/<int:pk>/word/back/", pages.word_back, name="paper_word_back"),
     path("documents/<int:pk>/void/", pages.void, name="paper_void"),
 ]

@@ -3,6 +3,7 @@
 import io
 import zipfile
 from collections.abc import Iterator
+from itertools import groupby
 from typing import Any
 
 import docx
@@ -19,8 +20,8 @@ MOST_LINES = 20_000
 UNREADABLE = "这个 Word 文件打不开。请用 WPS 或 Word 另存为 .docx 后再传。"
 
 
-def lines_of(content: bytes) -> list[str]:
-    """One line for each paragraph and row (cells parted by a bar), as `documents.body.lines` gives them."""
+def opened(content: bytes) -> Any:
+    """The file, unpacked within bounds; Refused in a sentence where it is no Word file."""
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as packed:
             if sum(each.file_size for each in packed.infolist()) > LARGEST:
@@ -28,10 +29,14 @@ def lines_of(content: bytes) -> list[str]:
         file = docx.Document(io.BytesIO(content))
     except (zipfile.BadZipFile, PackageNotFoundError, KeyError, ValueError, XMLSyntaxError) as error:
         raise Refused(UNREADABLE) from error
-    found = list(_lines(file))
-    if len(found) > MOST_LINES:
-        raise Refused(f"这个 Word 文件超过 {MOST_LINES:,} 行，请核对是不是传错了文件。")
-    return [line for line in found if line.strip()]
+    if sum(1 for _ in file.element.body.iter(qn("w:p"))) > MOST_LINES:
+        raise Refused(f"这个 Word 文件超过 {MOST_LINES:,} 段，请核对是不是传错了文件。")
+    return file
+
+
+def lines_of(content: bytes) -> list[str]:
+    """One line for each paragraph and row (cells parted by a bar), as `documents.body.lines` gives them."""
+    return [line for line in _lines(opened(content)) if line.strip()]
 
 
 def _lines(file: Any) -> Iterator[str]:
@@ -40,13 +45,11 @@ def _lines(file: Any) -> Iterator[str]:
             yield Paragraph(element, file).text
         elif element.tag == qn("w:tbl"):
             for row in Table(element, file).rows:
-                yield " | ".join(_cells(row))
+                yield " | ".join(text for text, _ in cells_of(row))
 
 
-def _cells(row: Any) -> Iterator[str]:
-    """Each cell once: a merged one is handed out for every column that it spans."""
-    seen: set[int] = set()
-    for cell in row.cells:
-        if id(cell._tc) not in seen:
-            seen.add(id(cell._tc))
-            yield cell.text
+def cells_of(row: Any) -> Iterator[tuple[str, int]]:
+    """(text, columns) of each cell once: a merged one is handed out for every column that it spans."""
+    for _, group in groupby(row.cells, key=lambda cell: id(cell._tc)):
+        cells = list(group)
+        yield cells[0].text, len(cells)

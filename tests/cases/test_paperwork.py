@@ -1,8 +1,11 @@
 """Papers of a case: every one of the catalogue, from its declaration to its issue."""
 
 import dataclasses
+import io
 
+import docx
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from cases.models import CaseDocument, CaseEvent, Claimant
@@ -14,6 +17,7 @@ from documents import body, papers, wordings
 from documents.conventions import number_template
 from documents.facts import missing
 from documents.models import Document, Rendition
+from documents.word.writing import docx_of
 from documents.wording import checking
 from tests.cases.factories import CaseFactory, ClaimantFactory, case_of_office
 from tests.cast import client_for
@@ -177,3 +181,62 @@ def test_the_editor_masks_numbers_of_persons(case, prosecutor):
     person = case.claimants.first().person
     assert person.name in page
     assert (person.id_number in page, person.id_number in document.latest.body) == (False, True)
+
+
+def word_file(document, old="", new=""):
+    """The Word file of the newest draft, with one word replaced as an office would in WPS."""
+    file = docx.Document(io.BytesIO(docx_of(document.latest.body, document.title)))
+    for paragraph in file.paragraphs:
+        for run in paragraph.runs:
+            run.text = run.text.replace(old, new) if old else run.text
+    packed = io.BytesIO()
+    file.save(packed)
+    return SimpleUploadedFile("修改稿.docx", packed.getvalue())
+
+
+def test_an_edited_word_file_is_a_new_draft_with_the_edited_text(case, prosecutor):
+    document = drafted(case, prosecutor)
+    file = word_file(document, "特此通知", "现予通知")
+    version = drafting.from_word(case, document, file=file, expected_n=1, by=prosecutor)
+    before, after = document.versions.get(n=1), version
+    assert [line.replace("特此通知", "现予通知") for line in body.lines(before.body)] == body.lines(
+        after.body
+    )
+    assert after.facts_json == before.facts_json
+    assert drafting.faults(case, document) == []
+    issued = drafting.issue(case, document, by=prosecutor)
+    assert (issued.number in issued.version.body, "现予通知" in issued.version.body) == (True, True)
+
+
+def test_what_the_word_file_no_longer_says_is_named_and_stops_the_issue(case, prosecutor):
+    document = drafted(case, prosecutor)
+    number = case.official_number
+    drafting.from_word(
+        case, document, file=word_file(document, number, "集检民支〔2020〕9号"), expected_n=1, by=prosecutor
+    )
+    assert drafting.faults(case, document) == [
+        f"传回的 Word 里找不到：案号“{number}”。请改 Word 再传，或者恢复旧稿。"
+    ]
+    with pytest.raises(Refused, match="案号"):
+        drafting.issue(case, document, by=prosecutor)
+
+
+def test_a_word_file_of_an_older_draft_is_a_conflict(case, prosecutor):
+    document = drafted(case, prosecutor)
+    file = word_file(document)
+    drafting.revise(case, document, by=prosecutor, expected_n=1, office_phone="0474-1")
+    with pytest.raises(Conflict, match="第 2 稿"):
+        drafting.from_word(case, document, file=file, expected_n=1, by=prosecutor)
+
+
+def test_word_goes_out_and_comes_back_in_the_browser(case, prosecutor):
+    document = drafted(case, prosecutor)
+    browser = client_for(prosecutor)
+    url = reverse("cases:paper_word", args=[case.code, document.pk])
+    sent = b"".join(browser.get(url).streaming_content)
+    assert sent.startswith(b"PK")
+    back = browser.post(url + "back/", {"expected_n": 1, "file": word_file(document, "李检察官", "某人")})
+    assert back.status_code == 302
+    assert "承办检察官“李检察官”" in browser.get(back.url).text
+    wrong = browser.post(url + "back/", {"expected_n": 2, "file": SimpleUploadedFile("x.docx", b"PK no")})
+    assert (wrong.status_code, document.versions.count()) == (422, 2)

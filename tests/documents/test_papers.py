@@ -112,7 +112,7 @@ def test_issue_freezes_the_approved_text_with_number_and_date(document, issue, c
 
 def test_issue_orders_the_pdf_and_makes_it_after_commit(document, issue, django_capture_on_commit_callbacks):
     with django_capture_on_commit_callbacks(execute=True):
-        rendition = Rendition.objects.get(version=issue(document).version)
+        rendition = Rendition.objects.get(version=issue(document).version, kind="pdf")
         assert rendition.state == "waiting"
 
     rendition.refresh_from_db()

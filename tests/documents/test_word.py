@@ -1,4 +1,4 @@
-"""Word files: the same text as on the sheet, styles with Chinese names, measures of the sheet, hostile files refused."""
+"""Word files: the text of the sheet in its measures, styles with Chinese names; hostile files are refused."""
 
 import io
 import zipfile

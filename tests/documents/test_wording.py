@@ -99,7 +99,8 @@ def test_a_line_says_what_it_says(wording, facts, html):
 
 
 def test_rows_in_a_row_make_one_table_and_columns_keep_their_sides():
-    wording = "|# 序号:10^ | 姓名:25 | 尚欠:25> |\n{逐个 申请人}\n| {序号} | {姓名} | {尚欠} |\n{完}\n|+ 合计 @2 | {合计} |"
+    head, row = "|# 序号:10^ | 姓名:25 | 尚欠:25> |", "| {序号} | {姓名} | {尚欠} |"
+    wording = f"{head}\n{{逐个 申请人}}\n{row}\n{{完}}\n|+ 合计 @2 | {{合计}} |"
     found = said(wording, workers=(WANG, LI))
     assert found.count("<table>") == 1
     assert '<th scope="col" class="w10">序号</th>' in found

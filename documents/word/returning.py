@@ -1,0 +1,82 @@
+"""修改后的 Word 传回 (.docx → 正文): paragraphs by style, tables by rows; number and date stay open places."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from django.utils.html import escape
+from docx.oxml.ns import qn
+from docx.table import Table
+from docx.text.paragraph import Paragraph
+
+from documents.text import DAY, NUMBER
+from documents.word.reading import cells_of, opened
+from documents.word.sheet import STYLES
+from documents.wording.composing import printable
+
+CSS_OF = {name: css for css, (name, *_) in STYLES.items()}
+TITLES = {"title", "annex title"}
+
+
+def body_of(content: bytes) -> str:
+    """The body that an edited file stands for. Pictures, comments and what the eye does not see are left out."""
+    file = opened(content)
+    parts = list(_parts(file))
+    return "\n".join(_sealed(parts))
+
+
+def _parts(file: Any) -> Iterator[tuple[str, str]]:
+    """(class, HTML) of every paragraph and table."""
+    in_annex = False
+    for element in file.element.body.iterchildren():
+        if element.tag == qn("w:tbl"):
+            yield "table", _table(Table(element, file))
+        elif element.tag == qn("w:p"):
+            paragraph = Paragraph(element, file)
+            css = CSS_OF.get(paragraph.style.name if paragraph.style else "", "")
+            if css == "flush" and paragraph.paragraph_format.page_break_before:
+                yield "section", ("</section>" if in_annex else "") + '<section class="annex">'
+                in_annex = True
+            yield css, _paragraph(css, paragraph.text)
+    if in_annex:
+        yield "section", "</section>"
+
+
+def _paragraph(css: str, words: str) -> str:
+    if css == "number":
+        return f'<p class="number">{NUMBER}</p>'
+    text = escape(" ".join(printable(words).split("\n")).strip())
+    if not text:
+        return ""
+    if css in TITLES:
+        return f'<h1 class="title">{text}</h1>' if css == "title" else f'<h2 class="title">{text}</h2>'
+    return f'<p class="{css}">{text}</p>' if css else f"<p>{text}</p>"
+
+
+def _sealed(parts: list[tuple[str, str]]) -> Iterator[str]:
+    """落款 as one block again: the issuer as typed, the date as an open place."""
+    issuers = [html for css, html in parts if css == "issuer" and html]
+    done = False
+    for css, html in parts:
+        if css != "issuer":
+            if html:
+                yield html
+        elif not done and issuers:
+            done = True
+            yield f'<div class="closing"><div class="sign"><div>{issuers[0]}<p class="date">{DAY}</p></div></div></div>'
+
+
+def _table(table: Table) -> str:
+    head, rows = "", []
+    for row in table.rows:
+        is_head = row._tr.trPr is not None and row._tr.trPr.find(qn("w:tblHeader")) is not None
+        cells = "".join(_cell(text, span, "th" if is_head else "td") for text, span in cells_of(row))
+        if is_head and not head:
+            head = f"<thead><tr>{cells}</tr></thead>"
+        else:
+            rows.append(f"<tr>{cells}</tr>")
+    return f"<table>{head}<tbody>{''.join(rows)}</tbody></table>"
+
+
+def _cell(text: str, span: int, tag: str) -> str:
+    inner = "<br>".join(escape(line.strip()) for line in printable(text).split("\n"))
+    return f'<{tag} colspan="{span}">{inner}</{tag}>' if span > 1 else f"<{tag}>{inner}</{tag}>"

@@ -1,0 +1,35 @@
+"""Papers of a case: drafting, editing, Word, issue, void."""
+
+from cases.paperwork import drafting
+from cases.paperwork.catalogue import paper_by
+from tests.access.matrix import OFFICE, REST, Row
+from tests.cases.factories import case_of_office
+
+HELPERS = ("prosecutor", "assistant", "clerk", "head")
+# another prosecutor gets the reason why; the chief decides and does not work on cases
+DOES = [(302, HELPERS), (422, "prosecutor2"), (403, "chief"), (404, REST)]
+ASKS = [(422, (*HELPERS, "prosecutor2")), (403, "chief"), (404, REST)]
+SHOWS = [(200, (*HELPERS, "prosecutor2")), (403, "chief"), (404, REST)]
+
+
+def a_paper_to_start(cast):
+    return {"code": case_of_office(cast, reviewed=True).code, "key": "accept_notice"}
+
+
+def a_paper(cast):
+    case = case_of_office(cast, reviewed=True)
+    document = drafting.draft(case, paper_by("accept_notice"), by=cast.prosecutor)
+    return {"code": case.code, "pk": document.pk}
+
+
+ROWS = [
+    Row("cases:document", a_paper, get=[(200, OFFICE), (404, REST)], post=ASKS),
+    Row("cases:paper_start", a_paper_to_start, get=405, post=DOES),
+    Row("cases:paper_preview", a_paper, get=405, post=SHOWS),
+    Row("cases:paper_take_over", a_paper, get=405, post=DOES),
+    Row("cases:paper_restore", a_paper, get=405, post=DOES, data={"n": "1"}),
+    Row("cases:paper_issue", a_paper, get=405, post=DOES),
+    Row("cases:paper_void", a_paper, get=405, post=ASKS),
+    Row("cases:paper_word", a_paper, get=SHOWS, post=405),
+    Row("cases:paper_word_back", a_paper, get=405, post=ASKS),
+]
