@@ -13,7 +13,10 @@ from documents import text
 from documents.declaring import Paper
 from documents.models import Document, Wording
 from documents.wording import checking, composing, grammar
+from documents.wording.grammar import LONGEST
 from documents.wording.markup import html_of
+
+__all__ = ["LONGEST"]
 
 
 def written(paper: Paper, document: Document, facts: Any) -> tuple[str, str]:

@@ -11,6 +11,7 @@ from django import forms
 from cases.paperwork.filling import editable
 from core.fields import DayField, LongTextField, TextField, YuanField
 from core.forms import Once, Versioned
+from documents import wordings
 
 YES_NO = [("", "未定"), ("yes", "是"), ("no", "否")]
 ROWS = "5"
@@ -71,6 +72,25 @@ class VoidForm(Once):
     """作废."""
 
     reason = TextField(label="作废原因", max_length=200)
+
+
+class RestoreWordingForm(Once):
+    """恢复通用文本."""
+
+    expected_n = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
+    reason = TextField(label="原因", max_length=200)
+
+
+class WordingForm(RestoreWordingForm):
+    """修改文本. `expected_n` is the version that was changed."""
+
+    words = forms.CharField(
+        label="文本",
+        max_length=wordings.LONGEST,
+        strip=False,
+        widget=forms.Textarea(attrs={"rows": 24, "spellcheck": "false"}),
+    )
+    field_order = ["words", "reason"]
 
 
 @cache

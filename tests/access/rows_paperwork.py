@@ -2,7 +2,7 @@
 
 from cases.paperwork import drafting
 from cases.paperwork.catalogue import paper_by
-from tests.access.matrix import OFFICE, REST, Row
+from tests.access.matrix import ALL_OFFICES, OFFICE, REST, Row
 from tests.cases.factories import case_of_office
 
 HELPERS = ("prosecutor", "assistant", "clerk", "head")
@@ -22,6 +22,14 @@ def a_paper(cast):
     return {"code": case.code, "pk": document.pk}
 
 
+def a_wording(cast):
+    return {"key": "accept_notice"}
+
+
+KEEPER = "sysadmin"
+KEEPS = [(422, KEEPER), (403, REST)]
+READS = [(200, (*ALL_OFFICES, KEEPER)), (403, REST)]
+
 ROWS = [
     Row("cases:document", a_paper, get=[(200, OFFICE), (404, REST)], post=ASKS),
     Row("cases:paper_start", a_paper_to_start, get=405, post=DOES),
@@ -32,4 +40,13 @@ ROWS = [
     Row("cases:paper_void", a_paper, get=405, post=ASKS),
     Row("cases:paper_word", a_paper, get=SHOWS, post=405),
     Row("cases:paper_word_back", a_paper, get=405, post=ASKS),
+    Row("papers:wordings", get=READS, post=[(405, (*ALL_OFFICES, KEEPER)), (403, REST)]),
+    Row("papers:wording", a_wording, get=READS, post=KEEPS),
+    Row(
+        "papers:wording_preview",
+        a_wording,
+        get=[(405, KEEPER), (403, REST)],
+        post=[(200, KEEPER), (403, REST)],
+    ),
+    Row("papers:wording_restore", a_wording, get=[(405, KEEPER), (403, REST)], post=KEEPS),
 ]
