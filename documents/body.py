@@ -8,10 +8,27 @@ from dataclasses import dataclass, field
 from html.parser import HTMLParser
 
 ELEMENTS = frozenset(
-    {"section", "div", "p", "h1", "h2", "span", "mark", "br", "table", "thead", "tbody", "tr", "th", "td"}
+    {
+        "section",
+        "div",
+        "p",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "span",
+        "mark",
+        "br",
+        "table",
+        "thead",
+        "tbody",
+        "tr",
+        "th",
+        "td",
+    }
 )
 EMPTY = frozenset({"br"})
-BLOCKS = frozenset({"p", "h1", "h2", "tr"})
+BLOCKS = frozenset({"p", "h1", "h2", "h3", "h4", "tr"})
 MOST_COLUMNS = 20
 
 

@@ -3,7 +3,6 @@
 import dataclasses
 from datetime import date
 from decimal import Decimal
-from functools import cache
 from typing import Any, get_type_hints
 
 from django import forms
@@ -93,8 +92,7 @@ class WordingForm(RestoreWordingForm):
     field_order = ["words", "reason"]
 
 
-@cache
-def form_of(kind: type) -> type[PaperForm]:
+def form_of(kind: Any) -> type[PaperForm]:
     """The form class of a facts class."""
     hints = get_type_hints(kind)
     fields = {each.name: _field(each, hints[each.name]) for each in editable(kind)}

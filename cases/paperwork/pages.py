@@ -24,6 +24,7 @@ from cases.paperwork.forms import StartForm, VoidForm, WordForm, form_of, initia
 from core.forms import Form
 from core.http import download, page
 from documents import papers, screen, wordings
+from documents.comparing import changes
 from documents.facts import missing
 from documents.fonts import stand_ins
 from documents.models import Document, Rendition, Version
@@ -97,6 +98,7 @@ def shown(
         "versions": versions,
         "shown": seen,
         "sheet": _sheet(case, document, seen.body),
+        "changes": changes(seen.body, latest.body) if "changes" in request.GET and seen != latest else [],
         "fields": fields or form_of(type(facts))(initial=initial_of(facts) | {"version": latest.n}),
         "missing": missing(facts),
         "differing": differences(facts, case) if is_draft else [],

@@ -4,6 +4,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse
+from django.http.response import HttpResponseBase
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -38,7 +39,7 @@ def wording_list(request: Request) -> HttpResponse:
 
 @sees
 @require_http_methods(["GET", "POST"])
-def wording(request: Request, key: str) -> HttpResponse:
+def wording(request: Request, key: str) -> HttpResponseBase:
     """One wording with its history; who keeps the reference data may change it."""
     declared = _declared_or_404(key)
     if request.method == "POST":

@@ -20,7 +20,7 @@ from documents.wording.grammar import (
     Text,
     looks_in,
 )
-from documents.wording.vocabulary import ROW_NUMBER, Word, words_of
+from documents.wording.vocabulary import ROW_NUMBER, Word, worded, words_of
 from documents.wording.writing import FILTERS, Phrase, written
 
 # Marks that turn the direction of writing would let a sum read backwards; controls print as boxes.
@@ -142,10 +142,9 @@ class Plain:
     text: str
 
     @property
+    @worded("内容")
     def content(self) -> str:
         return self.text
-
-    content.fget.label = "内容"  # type: ignore[union-attr]  # as `vocabulary.worded` does
 
 
 def _named(row: Any) -> Any:

@@ -106,7 +106,7 @@ def _inner(pieces: Iterable[Piece]) -> str:
 def _piece(piece: Piece) -> str:
     if piece.mark == "gap":
         return f'<span class="gap">{"　" * piece.ems}</span>'
-    text = escape(piece.text)
+    text: str = escape(piece.text)
     if piece.mark == "missing":
         return f'<span class="missing">{text}</span>'
     if piece.secret and text:

@@ -38,9 +38,13 @@ class Word:
     secret: str = ""
 
 
-@cache
-def words_of(kind: type) -> dict[str, Word]:
+def words_of(kind: Any) -> dict[str, Word]:
     """Label → word of a facts class, its fields first."""
+    return _words_of(kind)
+
+
+@cache
+def _words_of(kind: Any) -> dict[str, Word]:
     hints = get_type_hints(kind)
     found = [
         _of_field(field, hints[field.name]) for field in dataclasses.fields(kind) if "label" in field.metadata
@@ -78,6 +82,8 @@ def _shape(hint: Any) -> tuple[bool, type | None]:
     if get_origin(hint) in (Union, types.UnionType):
         return _shape(next(each for each in get_args(hint) if each is not type(None)))
     if get_origin(hint) in (list, tuple):
-        row = get_args(hint)[0]
-        return True, row if dataclasses.is_dataclass(row) else None
-    return False, hint if isinstance(hint, type) and dataclasses.is_dataclass(hint) else None
+        row: Any = get_args(hint)[0]
+        return True, row if isinstance(row, type) and dataclasses.is_dataclass(row) else None
+    if isinstance(hint, type) and dataclasses.is_dataclass(hint):
+        return False, hint
+    return False, None

@@ -240,3 +240,13 @@ def test_word_goes_out_and_comes_back_in_the_browser(case, prosecutor):
     assert "承办检察官“李检察官”" in browser.get(back.url).text
     wrong = browser.post(url + "back/", {"expected_n": 2, "file": SimpleUploadedFile("x.docx", b"PK no")})
     assert (wrong.status_code, document.versions.count()) == (422, 2)
+
+
+def test_changes_between_drafts_are_shown_by_paragraph_and_masked(case, prosecutor):
+    document = drafted(case, prosecutor, "application")
+    drafting.revise(case, document, by=prosecutor, expected_n=1, inability="申请人文化程度不高。")
+    url = reverse("cases:document", args=[case.code, document.pk])
+    page = client_for(prosecutor).get(f"{url}?n=1&changes").text
+    assert "<del>申请人自行收集证据、参加诉讼确有困难。</del>" in page
+    assert "<ins>申请人文化程度不高。</ins>" in page
+    assert case.claimants.first().person.id_number not in page
