@@ -33,7 +33,30 @@ class PaperForm(Versioned):
         return field.value_of(value) if isinstance(field, Lines | YesNo) else value
 
 
-class Lines(LongTextField):
+class Draftable:
+    """What a paper needs in the end, a draft may still lack: finishing asks for it, saving does not."""
+
+    def validate(self, value: Any) -> None:
+        pass
+
+
+class Line(Draftable, TextField):
+    """One line."""
+
+
+class Text(Draftable, LongTextField):
+    """Several lines."""
+
+
+class Day(Draftable, DayField):
+    """日期."""
+
+
+class Yuan(Draftable, YuanField):
+    """金额, in yuan."""
+
+
+class Lines(Draftable, LongTextField):
     """One item a line."""
 
     def value_of(self, text: str) -> tuple[str, ...]:
@@ -43,7 +66,7 @@ class Lines(LongTextField):
         return "\n".join(value) if isinstance(value, list | tuple) else value
 
 
-class YesNo(forms.ChoiceField):
+class YesNo(Draftable, forms.ChoiceField):
     """是、否，或者还没定."""
 
     def __init__(self, **kwargs: Any) -> None:
@@ -105,15 +128,15 @@ def initial_of(facts: Any) -> dict[str, Any]:
 
 def _field(fact: dataclasses.Field[Any], hint: Any) -> forms.Field:
     meta = fact.metadata
-    terms = {"label": meta["label"], "help_text": meta["hint"], "required": False}
+    terms = {"label": meta["label"], "help_text": meta["hint"], "required": meta["required"]}
     if hint == date | None:
-        return DayField(**terms)
+        return Day(**terms)
     if hint == Decimal | None:
-        return YuanField(**terms)
+        return Yuan(**terms)
     if hint == bool | None:
         return YesNo(**terms)
     if hint == tuple[str, ...]:
         return Lines(**(terms | {"help_text": meta["hint"] or "一行一项"}))
     if hint is not str:
         raise TypeError(f"{fact.name}: no field for {hint}")
-    return LongTextField(**terms) if meta["is_long"] else TextField(**terms)
+    return Text(**terms) if meta["is_long"] else Line(**terms)

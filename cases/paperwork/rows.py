@@ -12,8 +12,8 @@ from documents.wording.writing import Phrase
 
 
 def said(label: str, default: Any = "", *, secret: str = "") -> Any:
-    """A field of a row, by its label."""
-    return field(default=default, metadata=fact(label, secret=secret))
+    """A field of a row, by its label; rows come from the case as a whole."""
+    return field(default=default, metadata=fact(label, secret=secret, source="row"))
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -2,10 +2,10 @@
 
 import unicodedata
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
-from documents.facts import is_blank
+from documents.facts import fact, is_blank
 from documents.wording.grammar import (
     Branch,
     Cell,
@@ -20,7 +20,7 @@ from documents.wording.grammar import (
     Text,
     looks_in,
 )
-from documents.wording.vocabulary import ROW_NUMBER, Word, worded, words_of
+from documents.wording.vocabulary import ROW_NUMBER, Word, words_of
 from documents.wording.writing import FILTERS, Phrase, written
 
 # Marks that turn the direction of writing would let a sum read backwards; controls print as boxes.
@@ -128,7 +128,7 @@ def _branch(node: Branch, scope: Scope) -> Iterator[Block]:
         return
     rows = value or ()
     for n, row in enumerate(rows, start=1):
-        yield from _blocks(node.then, scope.inside(_named(row), n))
+        yield from _blocks(node.then, scope.inside(_named(row, word), n))
     if not rows and word and word.required and not node.otherwise:
         yield Line("", (_to_fill(word.label),))
     elif not rows:
@@ -139,16 +139,20 @@ def _branch(node: Branch, scope: Scope) -> Iterator[Block]:
 class Plain:
     """A row that is a bare text: `{内容}` names it."""
 
-    text: str
-
-    @property
-    @worded("内容")
-    def content(self) -> str:
-        return self.text
+    text: str = field(metadata=fact("内容"))
 
 
-def _named(row: Any) -> Any:
-    return Plain(row) if isinstance(row, str) else row
+@dataclass(frozen=True)
+class Taken:
+    """The same, where the case gave it."""
+
+    text: str = field(metadata=fact("内容", source="row"))
+
+
+def _named(row: Any, word: Word | None) -> Any:
+    if not isinstance(row, str):
+        return row
+    return Taken(row) if word and word.source else Plain(row)
 
 
 def _is_absent(value: Any) -> bool:

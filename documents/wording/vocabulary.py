@@ -11,6 +11,7 @@ from typing import Any, TypeVar, Union, get_args, get_origin, get_type_hints
 
 Getter = TypeVar("Getter", bound=Callable[[Any], Any])
 ROW_NUMBER = "序号"
+WORKED_OUT = "worked out"  # the source of what a property works out from other facts
 
 
 def worded(label: str) -> Callable[[Getter], Getter]:
@@ -74,7 +75,7 @@ def _of_field(field: Any, hint: Any) -> Word:
 
 def _of_getter(getter: Any, name: str) -> Word:
     is_list, rows = _shape(get_type_hints(getter).get("return"))
-    return Word(getter.label, name, rows, is_list)
+    return Word(getter.label, name, rows, is_list, source=WORKED_OUT)
 
 
 def _shape(hint: Any) -> tuple[bool, type | None]:

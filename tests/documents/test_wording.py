@@ -65,7 +65,11 @@ def said(wording: str, **facts: object) -> str:
         ("= 名单", {}, '<h2 class="title">名单</h2>'),
         ("于{期限}前", {"due_on": date(2026, 8, 3)}, "<p>于2026年8月3日前</p>"),
         ("于{期限|汉字日期}前", {"due_on": date(2026, 10, 20)}, "<p>于二〇二六年十月二十日前</p>"),
-        ("{合计}元（{合计|大写}）", {"workers": (WANG,)}, "<p>27,000.00元（贰万柒仟元整）</p>"),
+        (
+            "{合计}元（{合计|大写}）",
+            {"workers": (WANG,)},
+            "<p><mark>27,000.00</mark>元（<mark>贰万柒仟元整</mark>）</p>",
+        ),
         ("{申请人|人数}人", {"workers": (WANG, LI)}, "<p><mark>2</mark>人</p>"),
         ("{代表人.姓名}", {"first": WANG}, "<p>王建国</p>"),
         ("{理由}", {"reason": "一\n\n二"}, "<p>一</p>\n<p>二</p>"),
@@ -105,7 +109,10 @@ def test_rows_in_a_row_make_one_table_and_columns_keep_their_sides():
     assert found.count("<table>") == 1
     assert '<th scope="col" class="w10">序号</th>' in found
     assert '<td class="middle">2</td><td>李志强</td><td class="amount">100,000.05</td>' in found
-    assert '<tr class="total"><td colspan="2">合计</td><td class="amount">127,000.05</td></tr>' in found
+    assert (
+        '<tr class="total"><td colspan="2">合计</td><td class="amount"><mark>127,000.05</mark></td></tr>'
+        in found
+    )
 
 
 def test_a_form_has_labels_and_its_cells_break_where_the_text_does():
