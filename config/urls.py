@@ -9,6 +9,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("dashboard.urls")),
     path("", include("notifications.urls")),
     path("", include("mediation.urls")),
+    path("verify/", include("documents.urls")),
     path("settings/papers/", include("cases.paperwork.settings_urls")),
     path("cases/", include("cases.urls")),
     path("approvals/", include("approvals.urls")),

@@ -43,3 +43,8 @@ def register(paper: Paper) -> Paper:
 
 def paper_of(document: Document) -> Paper:
     return _papers[document.kind]
+
+
+def is_numbered(kind: str) -> bool:
+    """Whether papers of this kind bear a number of the office."""
+    return kind in _papers and bool(_papers[kind].number_kind)

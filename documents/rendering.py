@@ -7,6 +7,7 @@ knows the scheme `asset:` and the files of static/papers/.
 import io
 import re
 import threading
+import uuid
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
@@ -20,11 +21,13 @@ from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import URLFetcher, URLFetcherResponse
 
 from documents import fonts, justify
+from documents.verification import code_of
 
 VARIANT = "pdf/a-3u"
 # Told to use `srgb`, WeasyPrint opens its profile for every file and never closes it: we keep one.
 SCREEN_COLOURS, PROFILE = "screen", "sRGB2014.icc"
 ASSET = re.compile(r"asset:([a-z0-9_-]+\.(?:png|svg))")
+CODE = re.compile(r"asset:code/([0-9a-f-]{36})")
 ASSET_TYPES = {"png": "image/png", "svg": "image/svg+xml"}
 _engine = threading.Lock()  # fontconfig and pango keep state: one rendering at a time in a process
 
@@ -38,6 +41,8 @@ class AssetFetcher(URLFetcher):
         super().__init__(allowed_protocols=["asset"], allow_redirects=False)
 
     def fetch(self, url: str, headers: dict[str, str] | None = None) -> URLFetcherResponse:
+        if coded := CODE.fullmatch(url):
+            return URLFetcherResponse(url, code_of(uuid.UUID(coded[1])), {"Content-Type": "image/svg+xml"})
         named = ASSET.fullmatch(url)
         path = Path(settings.BASE_DIR) / "static" / "papers" / named[1] if named else None
         if path is None or not path.is_file():
@@ -45,8 +50,13 @@ class AssetFetcher(URLFetcher):
         return URLFetcherResponse(url, path.read_bytes(), {"Content-Type": ASSET_TYPES[path.suffix[1:]]})
 
 
-def sheet(body: str, title: str) -> str:
-    """The page around a paper's text. `title` goes into the file's metadata: no personal data."""
+def sheet(body: str, title: str, check: uuid.UUID | None = None) -> str:
+    """The page around a paper's text. `title` goes into the file's metadata: no personal data.
+
+    `check` is the issued version whose 核验码 stands at the foot of the first page.
+    """
+    if check:
+        body = f'<div class="check"><img alt="核验码" src="asset:code/{check}"></div>{body}'
     head = f'<meta charset="utf-8"><title>{escape(title)}</title>'
     return f'<!doctype html><html lang="zh-CN"><head>{head}</head><body>{body}</body></html>'
 

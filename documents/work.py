@@ -19,6 +19,7 @@ from documents.models import Rendition
 from documents.models.rendition import RenditionQuerySet
 from documents.rendering import render_pdf, sheet
 from documents.storage import private_files
+from documents.verification import checked
 from documents.word.writing import docx_of
 
 LEASE = timedelta(seconds=45)
@@ -69,7 +70,7 @@ def make(rendition: Rendition) -> bytes:
     version = rendition.version
     if rendition.kind == Rendition.Kind.DOCX:
         return docx_of(version.body, version.document.title)
-    return render_pdf(sheet(version.body, version.document.title))
+    return render_pdf(sheet(version.body, version.document.title, check=checked(version)))
 
 
 def _finish(rendition: Rendition, content: bytes) -> bool:

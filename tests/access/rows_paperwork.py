@@ -22,6 +22,12 @@ def a_paper(cast):
     return {"code": case.code, "pk": document.pk}
 
 
+def a_code(cast):
+    case = case_of_office(cast, reviewed=True)
+    document = drafting.draft(case, paper_by("accept_notice"), by=cast.prosecutor)
+    return {"key": drafting.issue(case, document, by=cast.prosecutor).version_id}
+
+
 def a_wording(cast):
     return {"key": "accept_notice"}
 
@@ -40,6 +46,13 @@ ROWS = [
     Row("cases:paper_void", a_paper, get=405, post=ASKS),
     Row("cases:paper_word", a_paper, get=SHOWS, post=405),
     Row("cases:paper_word_back", a_paper, get=405, post=ASKS),
+    Row(
+        "documents:verify",
+        a_code,
+        get=[(200, "visitor"), (200, REST)],
+        post=[(405, "visitor"), (405, REST)],
+        public=True,
+    ),
     Row("papers:wordings", get=READS, post=[(405, (*ALL_OFFICES, KEEPER)), (403, REST)]),
     Row("papers:wording", a_wording, get=READS, post=KEEPS),
     Row(

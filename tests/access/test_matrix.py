@@ -21,9 +21,10 @@ def test_every_row_has_an_address():
     assert sorted({row.name for row in ROWS} - set(addresses())) == []
 
 
-def test_only_the_health_pages_the_sign_in_page_and_calendar_feeds_are_public():
+def test_only_the_health_pages_the_sign_in_page_calendar_feeds_and_codes_of_papers_are_public():
     public = {row.name for row in ROWS if row.public}
-    known = {"accounts:sign_in", "deadlines:feed"}  # a feed is opened by the secret in its address
+    # a feed and the check of a paper are opened by the secret in their address
+    known = {"accounts:sign_in", "deadlines:feed", "documents:verify"}
 
     assert {name for name in public if not name.endswith(("healthz", "readyz"))} == known
 
