@@ -11,6 +11,10 @@ NUMBER_TEMPLATES = {
     "accept": "{abbr}检民支受〔{year}〕{seq}号",
     "supplement": "{abbr}检民支补〔{year}〕{seq}号",
     "letter": "{abbr}检民支函〔{year}〕{seq}号",
+    "transfer_letter": "{abbr}检民支移〔{year}〕{seq}号",
+    "feedback_letter": "{abbr}检民支复〔{year}〕{seq}号",
+    "aid_letter": "{abbr}检民支援〔{year}〕{seq}号",
+    "minutes": "{abbr}检民支纪〔{year}〕{seq}号",
     "suggestion": "{abbr}检建〔{year}〕{seq}号",
 }
 DIGITS = "〇一二三四五六七八九"

@@ -48,8 +48,8 @@ class Against:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Workers:
-    """申请人 with their data and sums, in yuan. Only for papers that print them: nothing is kept that is not needed."""
+class People:
+    """申请人 with their data. Only for papers that print them: nothing is kept that is not needed."""
 
     workers: tuple[Worker, ...] = taken("申请人", "workers", (), required=True)
 
@@ -67,6 +67,11 @@ class Workers:
     @worded("人数较多")
     def is_large(self) -> bool:
         return len(self.workers) > FEW
+
+
+@dataclass(frozen=True, kw_only=True)
+class Workers(People):
+    """申请人 with their sums, in yuan, of all that they claim."""
 
     @property
     @worded("应付合计")

@@ -65,7 +65,7 @@ def test_every_paper_names_all_workers_and_the_same_total(cast, declared):
         ClaimantFactory(case=case, claim=f"{1000 + n}.05")
     facts = filling.filled(declared.paper.facts, case)
     text = "\n".join(body.lines(wordings.composed(wordings.shipped(declared.paper.template), "题", facts)))
-    if hasattr(facts, "workers") and "逐个 申请人" in wordings.shipped(declared.paper.template):
+    if getattr(facts, "workers", ()) and "逐个 申请人" in wordings.shipped(declared.paper.template):
         names = list(Claimant.objects.filter(case=case).values_list("person__name", flat=True))
         assert [name for name in names if name not in text] == []
     if hasattr(facts, "owed") and "欠薪合计" in wordings.shipped(declared.paper.template):
