@@ -18,7 +18,7 @@ from cases.models import (
     Review,
     Supplement,
 )
-from cases.paperwork.known_court import KnownInCourt
+from cases.paperwork.known_process import KnownInProcess
 from cases.paperwork.reading import party, proof, worker
 from cases.paperwork.rows import Claim, Filed, Party, Payment, Proof, Share, Worker
 from documents.models import Document
@@ -26,7 +26,7 @@ from documents.models import Document
 FEW = 3  # more workers than this go by `王建国等15人`
 
 
-class Known(KnownInCourt):
+class Known(KnownInProcess):
     """Everything that papers can take from one case."""
 
     # 本院
