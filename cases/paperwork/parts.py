@@ -1,5 +1,6 @@
 """Parts that many papers share (文书的共同要素). A paper's facts class takes what it prints and nothing more."""
 
+import re
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
@@ -10,6 +11,7 @@ from documents.facts import fact
 from documents.wording.vocabulary import worded
 
 FEW = 3  # more workers than this go into the annexed list
+SEVERAL = re.compile(r"、|等\d+人$")
 
 
 def taken(
@@ -38,6 +40,12 @@ class Who:
     """申请人 by name alone: 王建国; 王建国等15人."""
 
     who: str = taken("申请人简称", "applicants_short", required=True)
+
+    @property
+    @worded("称呼")
+    def you(self) -> str:
+        """你; 你们 to several."""
+        return "你们" if SEVERAL.search(self.who) else "你"
 
 
 @dataclass(frozen=True, kw_only=True)
