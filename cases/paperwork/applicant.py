@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from cases.paperwork.catalogue import BEFORE_DECISION, OPEN, Copy, Group, Signed, declare
 from cases.paperwork.parts import Against, Head, Respondents, Who, Workers, taken, typed
+from cases.paperwork.process_parts import Dispute
 
 TO_OFFICE = (Copy("本院"),)
 
@@ -49,7 +50,7 @@ declare(
 
 
 @dataclass(frozen=True, kw_only=True)
-class Pledge(Head, Workers, Against):
+class Pledge(Head, Workers, Against, Dispute):
     """自愿申请及真实性承诺书: voluntary, true, told what support is and is not; consents to sharing, or does not."""
 
     partners: tuple[str, ...] = typed(
@@ -74,7 +75,7 @@ declare(
 
 
 @dataclass(frozen=True, kw_only=True)
-class Withdrawal(Head, Who, Against):
+class Withdrawal(Head, Who, Against, Dispute):
     """撤回申请书: the whole application, or of the workers named; the others' stands (trap 4)."""
 
     is_whole: bool | None = typed("是否全部申请人撤回", None)

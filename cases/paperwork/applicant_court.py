@@ -7,6 +7,7 @@ from decimal import Decimal
 from cases.paperwork.catalogue import OPEN, Copy, Group, Signed, declare
 from cases.paperwork.parts import Against, Head, People, Respondents, taken, typed
 from cases.paperwork.parts_court import Clues, InCourt, Instrument, ProofNames, Suit, ToCourt, Told
+from cases.paperwork.process_parts import Dispute
 from cases.paperwork.rows import Worker
 from cases.paperwork.rows_after import Awarded, Share
 from cases.workflow import IN_COURT, Stage
@@ -18,7 +19,7 @@ AFTER_JUDGMENT = frozenset({Stage.FILED, Stage.TRIAL, Stage.ENFORCEMENT})
 
 
 @dataclass(frozen=True, kw_only=True)
-class Preservation(Suit, InCourt, Clues):
+class Preservation(Suit, InCourt, Clues, Dispute):
     """财产保全申请书: the worker asks the court, the office only helps to write."""
 
     is_before_suit: bool | None = typed("是否诉前保全", None)
@@ -41,7 +42,7 @@ declare(
 
 
 @dataclass(frozen=True, kw_only=True)
-class AdvanceEnforcement(Suit, InCourt, Told):
+class AdvanceEnforcement(Suit, InCourt, Told, Dispute):
     """先予执行申请书: wages before the judgment, where life would be hard without (民诉法109、110条)."""
 
     amount: Decimal | None = typed("先予执行金额", None, required=True)
@@ -63,7 +64,7 @@ declare(
 
 
 @dataclass(frozen=True, kw_only=True)
-class FeeRelief(Suit, InCourt, Against):
+class FeeRelief(Suit, InCourt, Against, Dispute):
     """缓减免交诉讼费申请书 (诉讼费用交纳办法44–48条)."""
 
     defers: bool | None = typed("缓交", None)
@@ -116,7 +117,7 @@ declare(
 
 
 @dataclass(frozen=True, kw_only=True)
-class Confirmation(ToCourt, People, Respondents):
+class Confirmation(ToCourt, People, Respondents, Dispute):
     """司法确认申请书: both sides together, within thirty days of the agreement (民诉法205条)."""
 
     shares: tuple[Share, ...] = taken("协议金额", "shares", (), required=True)

@@ -5,7 +5,8 @@ from decimal import Decimal
 
 from cases.paperwork.catalogue import OPEN, Copy, Group, Signed, declare
 from cases.paperwork.parts import Against, Head, Who, Workers, taken, typed
-from cases.paperwork.parts_court import Agent, Claims, PerKind, ProofNames, Suit, Told, ToCourt
+from cases.paperwork.parts_court import Agent, Claims, PerKind, ProofNames, Suit, ToCourt, Told
+from cases.paperwork.process_parts import Dispute
 from cases.paperwork.rows import Proof
 from documents.wording.vocabulary import worded
 from documents.wording.writing import OPEN as UNTICKED
@@ -73,7 +74,12 @@ class LabourComplaint(Suit, Claims, Agent, Told, ProofNames):
             ("加班费", "加班费"),
             ("解除或者终止劳动关系经济补偿", "经济补偿"),
             ("违法解除劳动合同赔偿金", "违法解除赔偿金"),
-            ("其他（未休年休假工资、社会保险损失、加付赔偿金、利息等）", "加付赔偿金", "逾期利息", "其他请求"),
+            (
+                "其他（未休年休假工资、社会保险损失、加付赔偿金、利息等）",
+                "加付赔偿金",
+                "逾期利息",
+                "其他请求",
+            ),
         )
         return tuple(Demand(name=name, amount=self.of_kinds(*kinds)) for name, *kinds in lines)
 
@@ -137,7 +143,7 @@ declare(
 
 
 @dataclass(frozen=True, kw_only=True)
-class PowerOfAttorney(ToCourt, Workers, Against):
+class PowerOfAttorney(ToCourt, Workers, Against, Dispute):
     """授权委托书: who acts, in which limits; special powers are named one by one (民诉法62条)."""
 
     agent: str = typed("受委托人", required=True, hint="姓名。本院人员不能担任")
@@ -166,7 +172,7 @@ declare(
 
 
 @dataclass(frozen=True, kw_only=True)
-class Representatives(Head, Workers, Against):
+class Representatives(Head, Workers, Against, Dispute):
     """代表人推选书: who stands for all; giving up, admitting and settling need the others' consent (民诉法56条)."""
 
     chosen: tuple[str, ...] = taken("诉讼代表人", "representative_names", (), required=True)

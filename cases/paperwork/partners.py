@@ -9,6 +9,7 @@ from decimal import Decimal
 
 from cases.paperwork.catalogue import ANY, OPEN, Copy, Group, Signed, declare
 from cases.paperwork.parts import Against, Contact, Head, Who, Workers, taken, typed
+from cases.paperwork.process_parts import Dispute
 from cases.paperwork.rows_after import Reachable
 from documents.wording.vocabulary import worded
 
@@ -61,7 +62,7 @@ declare(
 
 
 @dataclass(frozen=True, kw_only=True)
-class FeedbackLetter(Head, Who, Against, Contact):
+class FeedbackLetter(Head, Who, Against, Contact, Dispute):
     """线索办理情况反馈函: which letter, and the result alone."""
 
     sender: str = taken("来源单位", "source_unit", required=True)
@@ -86,7 +87,7 @@ declare(
 
 
 @dataclass(frozen=True, kw_only=True)
-class AidLetter(Head, Who, Workers, Against, Contact):
+class AidLetter(Head, Who, Workers, Against, Contact, Dispute):
     """法律援助公函: who needs a lawyer in which matter."""
 
     aid_centre: str = typed("法律援助机构", required=True)
@@ -181,9 +182,7 @@ class JointMinutes(Head):
     present: tuple[str, ...] = typed("参加单位和人员", (), required=True, hint="一行一个单位")
     topics: tuple[str, ...] = typed("议题", (), required=True)
     discussion: str = typed("讨论情况", is_long=True)
-    agreed: tuple[str, ...] = typed(
-        "议定事项", (), required=True, hint="一行一项：事项，责任单位，完成日期"
-    )
+    agreed: tuple[str, ...] = typed("议定事项", (), required=True, hint="一行一项：事项，责任单位，完成日期")
     recorder: str = typed("记录人", required=True)
 
 
