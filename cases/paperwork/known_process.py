@@ -74,10 +74,8 @@ class KnownInProcess(KnownDecided):
         review = self._acceptance_review
         if review is None:
             return ()
-        return tuple(
-            f"{AcceptanceReview._meta.get_field(name).verbose_name}（{getattr(review, f'get_{name}_display')()}）"
-            for name in CONDITIONS
-        )
+        labels = {field.name: field.verbose_name for field in AcceptanceReview._meta.fields}
+        return tuple(f"{labels[name]}（{getattr(review, f'get_{name}_display')()}）" for name in CONDITIONS)
 
     @property
     def acceptance_opinion(self) -> str:
