@@ -9,6 +9,7 @@ from django.utils.html import escape
 from cases.models import CaseDocument, CaseEvent, Claimant
 from cases.paperwork import drafting, filling
 from cases.paperwork.catalogue import Group, Signed, Volume, all_papers, paper_by
+from cases.paperwork.forms import form_of, initial_of
 from cases.paperwork.known import Known
 from core.refusals import Conflict, Refused
 from documents import body, papers, wordings
@@ -60,6 +61,8 @@ def test_every_paper_says_what_an_almost_empty_case_knows(cast, declared):
     text = wordings.composed(wordings.shipped(declared.paper.template), declared.paper.title, facts)
     for label in missing(facts):
         assert f"【待填：{label}】" in text
+    assert form_of(type(facts))(initial=initial_of(facts)).as_p()
+    assert "@" not in text  # how many columns a cell spans is no text
 
 
 @pytest.mark.parametrize("declared", ALL)
