@@ -10,7 +10,7 @@ from cases.causes import Category
 from cases.decision.grounds import ground_label
 from cases.models import Acceptance, AcceptanceReview, Evidence, Inquiry, Proposal, Suspension
 from cases.paperwork.known_decided import KnownDecided, in_a_sentence
-from cases.paperwork.process_rows import Condition, Contacted, Inquired, Material, Step
+from cases.paperwork.process_rows import Contacted, Inquired, Material, Step
 from documents.declaring import paper_of
 from documents.models import Document
 
@@ -69,17 +69,13 @@ class KnownInProcess(KnownDecided):
         return AcceptanceReview.objects.filter(case=self.case).first()
 
     @property
-    def conditions(self) -> tuple[Condition, ...]:
+    def conditions(self) -> tuple[str, ...]:
+        """属于本院管辖（是）: each condition with the handler's answer."""
         review = self._acceptance_review
         if review is None:
             return ()
-        return tuple(
-            Condition(
-                name=str(AcceptanceReview._meta.get_field(name).verbose_name),  # type: ignore[union-attr]
-                answer=getattr(review, f"get_{name}_display")(),
-            )
-            for name in CONDITIONS
-        )
+        labels = {field.name: field.verbose_name for field in AcceptanceReview._meta.fields}
+        return tuple(f"{labels[name]}（{getattr(review, f'get_{name}_display')()}）" for name in CONDITIONS)
 
     @property
     def acceptance_opinion(self) -> str:

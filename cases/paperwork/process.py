@@ -6,7 +6,7 @@ from datetime import date
 from cases.paperwork.catalogue import ANY, BEFORE_DECISION, OPEN, Copy, Group, Signed, Volume, declare
 from cases.paperwork.parts import Accepted, Against, Contact, Head, Who, taken, typed
 from cases.paperwork.process_parts import Dispute, MaybeAgainst, Numbered, Received, Total
-from cases.paperwork.process_rows import Condition, Contacted, Material
+from cases.paperwork.process_rows import Contacted, Material
 from cases.workflow import Stage
 
 TO_APPLICANT = (Copy("申请人", each=True), Copy("存档"))
@@ -25,7 +25,7 @@ class AcceptanceRecord(Head, Who, MaybeAgainst, Received, Total):
     request: str = taken("申请事项", "request", is_long=True)
     facts: str = taken("事实与理由", "application_facts", required=True, is_long=True)
     proofs: tuple[str, ...] = taken("提交的材料", "proof_names", ())
-    conditions: tuple[Condition, ...] = taken("受理条件", "conditions", (), required=True)
+    conditions: tuple[str, ...] = taken("受理条件", "conditions", (), required=True)
     opinion: str = taken("审查意见", "acceptance_opinion", required=True, is_long=True)
     handler: str = taken("承办检察官", "handler", required=True)
     outcome: str = taken("受理决定", "acceptance_words")

@@ -46,14 +46,6 @@ class Material:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Condition:
-    """受理条件 with the answer of the handler."""
-
-    name: str = said("条件")
-    answer: str = said("答复")
-
-
-@dataclass(frozen=True, kw_only=True)
 class Inquired:
     """调查核实 of one time."""
 
