@@ -8,9 +8,19 @@ from django.utils import timezone
 from approvals.models import ApprovalStep
 from cases.causes import Category
 from cases.decision.grounds import ground_label
-from cases.models import Acceptance, AcceptanceReview, Evidence, Inquiry, Proposal, Suspension
+from cases.models import (
+    Acceptance,
+    AcceptanceReview,
+    Evidence,
+    Inquiry,
+    LegalTrack,
+    Proposal,
+    Review,
+    Suspension,
+)
 from cases.paperwork.known_decided import KnownDecided, in_a_sentence
 from cases.paperwork.process_rows import Contacted, Inquired, Material, Step
+from cases.workflow import STAGE_MATTERS
 from documents.declaring import paper_of
 from documents.models import Document
 
@@ -182,6 +192,30 @@ class KnownInProcess(KnownDecided):
     @property
     def proposed_on(self) -> date | None:
         return timezone.localdate(self._proposal.round.submitted_at) if self._proposal else None
+
+    @cached_property
+    def _conclusion(self) -> Proposal | None:
+        """The last proposal that ends the review; a suspension on the way is none."""
+        found = Proposal.objects.filter(case=self.case, matter__in=STAGE_MATTERS)
+        return found.order_by("pk").last()
+
+    @property
+    def concluding_matter(self) -> str:
+        return self._conclusion.get_matter_display() if self._conclusion else ""
+
+    @property
+    def concluding_ground(self) -> str:
+        return ground_label(self._conclusion.matter, self._conclusion.ground) if self._conclusion else ""
+
+    @property
+    def concluding_reasons(self) -> str:
+        return self._conclusion.reasons if self._conclusion else ""
+
+    @property
+    def decided_track(self) -> str:
+        """法律关系 once it is decided; 待定 is no finding."""
+        review = Review.objects.filter(case=self.case).exclude(legal_track=LegalTrack.UNDECIDED).first()
+        return review.get_legal_track_display() if review else ""
 
     @property
     def approval_status(self) -> str:

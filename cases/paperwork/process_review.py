@@ -73,7 +73,7 @@ class ReviewReport(Head, Who, Against, Workers, Respondents, Dispute, Accepted, 
     facts_found: str = taken("查明的事实", "facts_found", required=True, is_long=True)
     proofs: tuple[str, ...] = taken("证据名称", "proof_names", (), required=True)
     evidence_opinion: str = taken("证据分析", "evidence_opinion", required=True, is_long=True)
-    legal_track: str = taken("法律关系", "legal_track", required=True)
+    legal_track: str = taken("法律关系", "decided_track", required=True)
     track_reasons: str = taken("认定理由", "track_reasons", required=True, is_long=True)
     legal_opinion: str = taken("法律分析", "legal_opinion", required=True, is_long=True)
     limitation: str = taken("时效审查意见", "limitation_note", required=True, is_long=True)
@@ -82,9 +82,9 @@ class ReviewReport(Head, Who, Against, Workers, Respondents, Dispute, Accepted, 
     necessity: str = taken("必要性与自愿性", "necessity", required=True, is_long=True)
     mediation: str = typed("和解和调解情况", required=True, is_long=True)
     risks: str = taken("风险提示", "risks", is_long=True)
-    matter: str = taken("拟处理事项", "proposed_matter", required=True)
-    ground: str = taken("拟处理事由", "proposed_ground")
-    proposal: str = taken("处理意见", "proposed_reasons", required=True, is_long=True)
+    matter: str = taken("拟处理事项", "concluding_matter", required=True)
+    ground: str = taken("拟处理事由", "concluding_ground")
+    proposal: str = taken("处理意见", "concluding_reasons", required=True, is_long=True)
     handler: str = taken("承办检察官", "handler", required=True)
 
 

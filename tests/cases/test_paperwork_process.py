@@ -60,6 +60,19 @@ def test_the_approval_form_keeps_the_return_and_every_opinion(cast):
     )
 
 
+def test_the_report_concludes_with_what_ends_the_review_and_a_finding_that_was_made(cast):
+    case = case_of_office(cast, review=True)
+    submitted(
+        cast, Matter.SUSPEND, case, ground="other_case", starts_on=clock.today(), reasons="须等待另案。"
+    )
+    facts = facts_of("review_report", case)
+    assert (facts.legal_track, facts.matter, facts.proposal) == ("", "", "")
+    assert facts_of("approval_form", case).matter == "中止审查"
+    concluded = submitted(cast).case
+    facts = facts_of("review_report", concluded)
+    assert (facts.legal_track, facts.matter, facts.proposal) == ("劳务关系", "不支持起诉", "理由充分。")
+
+
 def test_a_decision_paper_takes_the_reasons_of_its_own_outcome_alone(cast):
     case = agree_all(cast, submitted(cast, Matter.TERMINATE, ground="other", reasons="申请人已经领到工资。"))
     terminated, declined = facts_of("terminate_decision", case), facts_of("decline_decision", case)
