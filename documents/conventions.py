@@ -9,8 +9,19 @@ from django.core.exceptions import ImproperlyConfigured
 NUMBER_TEMPLATES = {
     "case": "{abbr}检民支〔{year}〕{seq}号",
     "accept": "{abbr}检民支受〔{year}〕{seq}号",
+    "reject": "{abbr}检民支不受〔{year}〕{seq}号",
     "supplement": "{abbr}检民支补〔{year}〕{seq}号",
+    "rights": "{abbr}检民支告〔{year}〕{seq}号",
+    "fetch": "{abbr}检民支调〔{year}〕{seq}号",
+    "hearing": "{abbr}检民支听〔{year}〕{seq}号",
+    "resume": "{abbr}检民支恢〔{year}〕{seq}号",
+    "appear": "{abbr}检民支出〔{year}〕{seq}号",
+    "court_opinion": "{abbr}检民支意〔{year}〕{seq}号",
     "letter": "{abbr}检民支函〔{year}〕{seq}号",
+    "transfer_letter": "{abbr}检民支移〔{year}〕{seq}号",
+    "feedback_letter": "{abbr}检民支复〔{year}〕{seq}号",
+    "aid_letter": "{abbr}检民支援〔{year}〕{seq}号",
+    "minutes": "{abbr}检民支纪〔{year}〕{seq}号",
     "suggestion": "{abbr}检建〔{year}〕{seq}号",
 }
 DIGITS = "〇一二三四五六七八九"

@@ -19,7 +19,7 @@ def shown(html: str, *, number: str = "", day: str = "") -> SafeString:
 
     `number` and `day` stand where a draft leaves their places open.
     """
-    html = html.replace(NUMBER, "<span>\uf8ff</span>", 1).replace(DAY, "<span>\uf8fe</span>", 1)
+    html = html.replace(NUMBER, "<span>\uf8ff</span>").replace(DAY, "<span>\uf8fe</span>")
     return _content(body.parse(html), {"\uf8ff": number, "\uf8fe": day})
 
 

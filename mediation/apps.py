@@ -11,3 +11,5 @@ class MediationConfig(AppConfig):
         import_module("mediation.periodic")
         sections = import_module("cases.sections")
         sections.register("mediation", import_module("mediation.sections").of_case)
+        known = import_module("cases.paperwork.known_sums")
+        known.agreement_from(import_module("mediation.papers").agreed)

@@ -93,7 +93,8 @@ def declare(
 
 
 def all_papers() -> list[CasePaper]:
-    return list(_catalogue.values())
+    """Group by group, whichever module was imported first; within a group as declared."""
+    return sorted(_catalogue.values(), key=lambda each: list(Group).index(each.group))
 
 
 def paper_by(key: str) -> CasePaper | None:

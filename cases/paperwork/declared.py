@@ -1,5 +1,21 @@
-"""Every module that declares papers of cases; imported once, when the program starts."""
+"""Every module that declares papers of cases, in the order of the catalogue; imported once, when the program starts."""
 
-from cases.paperwork import applicant, process
+from importlib import import_module
 
-__all__ = ["applicant", "process"]
+MODULES = (
+    "applicant",
+    "applicant_suit",
+    "applicant_court",
+    "applicant_board",
+    "process",
+    "process_inquiry",
+    "process_review",
+    "decisions",
+    "decisions_court",
+    "partners",
+    "partners_settled",
+    "archive",
+)
+
+for module in MODULES:
+    import_module(f"cases.paperwork.{module}")

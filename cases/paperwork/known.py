@@ -7,10 +7,8 @@ from collections import defaultdict
 from datetime import date
 from decimal import Decimal
 from functools import cached_property
-from typing import Any
 
 from cases.models import (
-    Claimant,
     ClaimItem,
     Decision,
     Evidence,
@@ -18,15 +16,16 @@ from cases.models import (
     Review,
     Supplement,
 )
-from cases.paperwork.known_court import KnownInCourt
+from cases.paperwork.known_file import KnownFile
+from cases.paperwork.known_process import KnownInProcess
+from cases.paperwork.known_sums import KnownSums
 from cases.paperwork.reading import party, proof, worker
-from cases.paperwork.rows import Claim, Filed, Party, Payment, Proof, Share, Worker
-from documents.models import Document
+from cases.paperwork.rows import Claim, Party, Proof, Worker
 
 FEW = 3  # more workers than this go by `王建国等15人`
 
 
-class Known(KnownInCourt):
+class Known(KnownInProcess, KnownSums, KnownFile):
     """Everything that papers can take from one case."""
 
     # 本院
@@ -98,17 +97,16 @@ class Known(KnownInCourt):
     # 当事人与金额
 
     @cached_property
-    def _claimants(self) -> list[Claimant]:
-        found = self.case.claimants.standing().select_related("person").prefetch_related("items")
-        return list(found.order_by("pk"))
-
-    @cached_property
     def workers(self) -> tuple[Worker, ...]:
         return tuple(worker(each) for each in self._claimants)
 
     @property
     def representatives(self) -> tuple[Worker, ...]:
         return tuple(worker for worker in self.workers if worker.is_representative)
+
+    @property
+    def representative_names(self) -> tuple[str, ...]:
+        return tuple(worker.name for worker in self.representatives)
 
     @property
     def applicants_short(self) -> str:
@@ -217,42 +215,3 @@ class Known(KnownInCourt):
     @property
     def decided_on(self) -> date | None:
         return self._decision.decided_on if self._decision else None
-
-    # 和解、到账、案卷
-
-    @property
-    def payments(self) -> tuple[Payment, ...]:
-        found = self.case.recoveries.verified().prefetch_related("allocations__person")
-        return tuple(
-            Payment(
-                name=share.person.name,
-                paid_on=entry.paid_on,
-                channel=entry.get_channel_display(),
-                payer=entry.payer,
-                amount=share.amount,
-            )
-            for entry in found.order_by("paid_on", "pk")
-            for share in entry.allocations.all()
-        )
-
-    @property
-    def shares(self) -> tuple[Share, ...]:
-        """和解 that was agreed: the app above keeps it, and hands it down here (`shares_from`)."""
-        return _shares(self.case) if _shares else ()
-
-    @property
-    def filed_papers(self) -> tuple[Filed, ...]:
-        found = Document.objects.filter(case_link__case=self.case, status=Document.Status.ISSUED)
-        return tuple(
-            Filed(number=each.issue.number, title=each.title, made_on=each.issue.issued_on)
-            for each in found.select_related("issue").order_by("issue__issued_on", "pk")
-        )
-
-
-_shares: Any = None
-
-
-def shares_from(reader: Any) -> None:
-    """`mediation`, which is above `cases`, says here how its agreed shares are read."""
-    global _shares
-    _shares = reader

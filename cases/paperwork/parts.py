@@ -1,5 +1,6 @@
 """Parts that many papers share (文书的共同要素). A paper's facts class takes what it prints and nothing more."""
 
+import re
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
@@ -10,6 +11,7 @@ from documents.facts import fact
 from documents.wording.vocabulary import worded
 
 FEW = 3  # more workers than this go into the annexed list
+SEVERAL = re.compile(r"、|等\d+人$")
 
 
 def taken(
@@ -39,6 +41,12 @@ class Who:
 
     who: str = taken("申请人简称", "applicants_short", required=True)
 
+    @property
+    @worded("称呼")
+    def you(self) -> str:
+        """你; 你们 to several."""
+        return "你们" if SEVERAL.search(self.who) else "你"
+
 
 @dataclass(frozen=True, kw_only=True)
 class Against:
@@ -48,8 +56,8 @@ class Against:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Workers:
-    """申请人 with their data and sums, in yuan. Only for papers that print them: nothing is kept that is not needed."""
+class People:
+    """申请人 with their data. Only for papers that print them: nothing is kept that is not needed."""
 
     workers: tuple[Worker, ...] = taken("申请人", "workers", (), required=True)
 
@@ -67,6 +75,11 @@ class Workers:
     @worded("人数较多")
     def is_large(self) -> bool:
         return len(self.workers) > FEW
+
+
+@dataclass(frozen=True, kw_only=True)
+class Workers(People):
+    """申请人 with their sums, in yuan, of all that they claim."""
 
     @property
     @worded("应付合计")

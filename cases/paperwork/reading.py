@@ -3,8 +3,9 @@
 from datetime import date
 from decimal import Decimal
 
-from cases.models import Claimant, ClaimItem, Evidence, Respondent
+from cases.models import Award, Claimant, ClaimItem, Evidence, Respondent
 from cases.paperwork.rows import Party, Proof, Worker
+from cases.paperwork.rows_after import Awarded
 
 
 def worker(claimant: Claimant) -> Worker:
@@ -65,6 +66,18 @@ def proof(evidence: Evidence) -> Proof:
         origin=evidence.get_origin_display(),
         proves=evidence.proves,
         whose=evidence.claimant.person.name if evidence.claimant else "",
+    )
+
+
+def awarded(award: Award, received: Decimal) -> Awarded:
+    """裁判确认 of one worker beside what has come since, in yuan."""
+    person = award.claimant.person
+    return Awarded(
+        name=person.name,
+        awarded=award.amount,
+        received=received,
+        bank=person.bank_name,
+        account=person.bank_account,
     )
 
 

@@ -79,6 +79,10 @@ class Claim:
     heads: int = said("人数", 0)
     owed: Decimal = said("金额", Decimal(0))
 
+    @property
+    def name(self) -> str:
+        return self.kind
+
 
 @dataclass(frozen=True, kw_only=True)
 class Proof:
@@ -91,35 +95,6 @@ class Proof:
     origin: str = said("证据来源")
     proves: str = said("证明目的")
     whose: str = said("所属申请人")
-
-
-@dataclass(frozen=True, kw_only=True)
-class Payment:
-    """到账 of one worker from one payment, in yuan."""
-
-    name: str = said("姓名")
-    paid_on: date | None = said("到账日期", None)
-    channel: str = said("渠道")
-    payer: str = said("付款人")
-    amount: Decimal = said("金额", Decimal(0))
-
-
-@dataclass(frozen=True, kw_only=True)
-class Share:
-    """和解协议 for one worker: how much by which day, in yuan."""
-
-    name: str = said("姓名")
-    amount: Decimal = said("金额", Decimal(0))
-    due_on: date | None = said("付款日期", None)
-
-
-@dataclass(frozen=True, kw_only=True)
-class Filed:
-    """卷内目录 of one paper."""
-
-    number: str = said("文号")
-    title: str = said("题名")
-    made_on: date | None = said("日期", None)
 
 
 def person_described(person: Worker | Party) -> Phrase:

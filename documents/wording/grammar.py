@@ -28,7 +28,7 @@ WORDED = re.compile(r"(?P<path>\w+(?:\.\w+)?)(?:\|(?P<filter>\w+))?")
 BLANK = re.compile(r"空 (\d{1,2})")
 OPENING = re.compile(r"\{(如有|逐个) (\w+(?:\.\w+)?)\}")
 HEAD_CELL = re.compile(r"(?P<text>.*?)(?::(?P<mm>\d{1,3}))?(?P<align>[\^>])?")
-BODY_CELL = re.compile(r"(?P<text>.*?)(?:\s+@(?P<span>\d{1,2}))?")
+BODY_CELL = re.compile(r"(?P<text>.*?)(?:(?:^|\s+)@(?P<span>\d{1,2}))?")
 
 
 class Fault(ValueError):

@@ -8,7 +8,7 @@ from django.utils.html import escape
 from documents.text import DAY, NUMBER
 from documents.wording.composing import Block, Line, Part, Piece, TableCell, TableRow
 
-THEREBY = "此致"
+THEREBY, ENCLOSED = "此致", "附："
 
 
 def html_of(blocks: list[Block], *, title: str, office: str) -> str:
@@ -59,8 +59,8 @@ def _line(line: Line) -> str:
     inner = _inner(line.pieces)
     if line.style == "heading":
         return f'<h2 class="title">{inner}</h2>'
-    together = " together" if inner == THEREBY else ""
-    classes = f"{line.style}{together}".strip()
+    kept = "together" if inner == THEREBY else "enclosed" if inner.startswith(ENCLOSED) else ""
+    classes = f"{line.style} {kept}".strip()
     return f'<p class="{classes}">{inner}</p>' if classes else f"<p>{inner}</p>"
 
 

@@ -7,20 +7,25 @@ import docx
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
+from django.utils.html import escape
 
 from cases.models import CaseDocument, CaseEvent, Claimant
 from cases.paperwork import drafting, filling
 from cases.paperwork.catalogue import Group, Signed, Volume, all_papers, paper_by
+from cases.paperwork.forms import form_of, initial_of
 from cases.paperwork.known import Known
 from core.refusals import Conflict, Refused
 from documents import body, papers, wordings
 from documents.conventions import number_template
 from documents.facts import missing
 from documents.models import Document, Rendition
+from documents.rendering import render_pdf, sheet
 from documents.word.writing import docx_of
 from documents.wording import checking
+from documents.wording.writing import OPEN, TICKED
 from tests.cases.factories import CaseFactory, ClaimantFactory, case_of_office
 from tests.cast import client_for
+from tests.documents.pdf import missing_glyphs
 
 ALL = [pytest.param(each, id=each.key) for each in all_papers()]
 
@@ -60,6 +65,8 @@ def test_every_paper_says_what_an_almost_empty_case_knows(cast, declared):
     text = wordings.composed(wordings.shipped(declared.paper.template), declared.paper.title, facts)
     for label in missing(facts):
         assert f"【待填：{label}】" in text
+    assert form_of(type(facts))(initial=initial_of(facts)).as_p()
+    assert "@" not in text  # how many columns a cell spans is no text
 
 
 @pytest.mark.parametrize("declared", ALL)
@@ -69,11 +76,19 @@ def test_every_paper_names_all_workers_and_the_same_total(cast, declared):
         ClaimantFactory(case=case, claim=f"{1000 + n}.05")
     facts = filling.filled(declared.paper.facts, case)
     text = "\n".join(body.lines(wordings.composed(wordings.shipped(declared.paper.template), "题", facts)))
-    if hasattr(facts, "workers") and "逐个 申请人" in wordings.shipped(declared.paper.template):
+    if getattr(facts, "workers", ()) and "逐个 申请人" in wordings.shipped(declared.paper.template):
         names = list(Claimant.objects.filter(case=case).values_list("person__name", flat=True))
         assert [name for name in names if name not in text] == []
     if hasattr(facts, "owed") and "欠薪合计" in wordings.shipped(declared.paper.template):
         assert "61,773.00" in text
+
+
+def test_every_character_of_the_wordings_has_a_glyph():
+    """Also the ticked box, which the Chinese faces lack."""
+    characters = {char for each in all_papers() for char in wordings.shipped(each.paper.template)}
+    with missing_glyphs() as missing:
+        render_pdf(sheet(f"<p>{escape(''.join(sorted(characters | set(TICKED + OPEN))))}</p>", "字表"))
+    assert missing == []
 
 
 def test_groups_follow_the_catalogue_of_the_design():
