@@ -1,7 +1,7 @@
 """The verbs of a case's papers: 起草、修改、取案件数据、恢复旧稿、签发（定稿）、作废. One transaction each."""
 
 from collections.abc import Collection
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 from typing import Any
 
 from django.core.files.base import File
@@ -12,13 +12,13 @@ from accounts.models import User
 from cases import journal
 from cases.models import Case, CaseDocument
 from cases.paperwork import policy
-from cases.paperwork.catalogue import CasePaper, paper_for
+from cases.paperwork.catalogue import CasePaper, Signed, paper_for
 from cases.paperwork.filling import differences, filled, unsaid, values_of
 from cases.workflow import Act
 from core import clock
 from core.refusals import Conflict, Refused
 from documents import numbers, papers
-from documents.facts import missing
+from documents.facts import is_blank, missing
 from documents.models import Document, Issue, Version
 from documents.uploads import accept_upload
 from documents.word.returning import body_of
@@ -94,7 +94,11 @@ def faults(case: Case, document: Document) -> list[str]:
     empty = [f"还有 {len(labels)} 处待填：{'、'.join(labels)}。"] if labels else []
     lost = unsaid(facts, latest.body) if latest.template_version == papers.FROM_WORD else []
     gone = [f"传回的 Word 里找不到：{'、'.join(lost)}。请改 Word 再传，或者恢复旧稿。"] if lost else []
-    return [*empty, *gone] + [
+    early = [
+        f"案件里还没有“{label}”，请先在案件里办理，再取案件数据。"
+        for label in not_yet_in_case(document, facts, case)
+    ]
+    return [*empty, *gone, *early] + [
         f"{each.label}写的是“{each.here}”，案件现在是“{each.there}”。请改正，或者取案件数据。"
         for each in differences(facts, case)
     ]
@@ -105,6 +109,9 @@ def issue(case: Case, document: Document, *, by: User) -> Issue:
     """签发 (with a number of its series), or 定稿 where the paper has none: then it goes by the case's own number."""
     case = Case.objects.lock(case)
     latest = _writable(case, document, by)
+    declared = paper_for(document)
+    if declared and (reason := policy.why_not_issue(case, by, declared)):
+        raise Refused(reason)
     if found := faults(case, document):
         raise Refused(f"{document}不能签发：{' '.join(found)}")
     today, series = clock.today(), papers.paper_of(document).number_kind
@@ -127,6 +134,23 @@ def void(case: Case, document: Document, *, reason: str, by: User) -> Document:
     document = papers.void(document, reason=reason, by=by)
     journal.note(case, Act.DOCUMENT, by=by, text=f"作废{document}：{reason}")
     return document
+
+
+def not_yet_in_case(document: Document, facts: Any, case: Case) -> list[str]:
+    """What a sealed paper states and the case does not know: nobody issues a suspension that was never decided."""
+    declared = paper_for(document)
+    if declared is None or declared.signed != Signed.SEAL:
+        return []
+    known = values_of(type(facts), case)
+    return [
+        field.metadata["label"]
+        for field in fields(facts)
+        if field.metadata["required"]
+        and not field.metadata["is_long"]
+        and field.name in known
+        and is_blank(known[field.name])
+        and not is_blank(getattr(facts, field.name))
+    ]
 
 
 @dataclass(frozen=True)

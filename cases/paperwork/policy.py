@@ -17,6 +17,11 @@ def why_not_draft(case: Case, user: User, declared: CasePaper) -> str:
     return why_not_at(case, user, declared.stages, f"起草{declared.paper.title}")
 
 
+def why_not_issue(case: Case, user: User, declared: CasePaper) -> str:
+    """签发: a draft that waited too long no longer fits the stage of the case."""
+    return why_not_at(case, user, declared.stages, f"签发{declared.paper.title}")
+
+
 def why_not_write(case: Case, user: User, document: Document) -> str:
     """修改、签发: a draft, by those who may work on the case."""
     if document.status != Document.Status.DRAFT:

@@ -5,7 +5,8 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from cases.paperwork.rows import Claim, Filed, Party, Payment, Proof, Share, Worker
+from cases.paperwork.rows import Claim, Party, Proof, Worker
+from cases.paperwork.rows_after import Filed, Payment, Share
 
 DAY = date(2026, 11, 16)
 NAMES = ("示例一", "示例·二", "示例三", "示例四")

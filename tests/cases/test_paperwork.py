@@ -9,11 +9,12 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from django.utils.html import escape
 
-from cases.models import CaseDocument, CaseEvent, Claimant
+from cases.models import Case, CaseDocument, CaseEvent, Claimant
 from cases.paperwork import drafting, filling
 from cases.paperwork.catalogue import Group, Signed, Volume, all_papers, paper_by
 from cases.paperwork.forms import form_of, initial_of
 from cases.paperwork.known import Known
+from core import clock
 from core.refusals import Conflict, Refused
 from documents import body, papers, wordings
 from documents.conventions import number_template
@@ -265,3 +266,19 @@ def test_changes_between_drafts_are_shown_by_paragraph_and_masked(case, prosecut
     assert "<del>申请人自行收集证据、参加诉讼确有困难。</del>" in page
     assert "<ins>申请人文化程度不高。</ins>" in page
     assert case.claimants.first().person.id_number not in page
+
+
+def test_nobody_issues_what_the_case_has_not_decided(case, prosecutor):
+    document = drafted(case, prosecutor, "suspend_decision")
+    drafting.revise(
+        case, document, by=prosecutor, expected_n=1, suspended_on=clock.today(), reasons="等待鉴定。"
+    )
+    with pytest.raises(Refused, match="案件里还没有“中止日期”"):
+        drafting.issue(case, document, by=prosecutor)
+
+
+def test_a_draft_that_waited_too_long_does_not_leave(case, prosecutor):
+    document = drafted(case, prosecutor, "application")
+    Case.objects.filter(pk=case.pk).update(stage="closed")
+    with pytest.raises(Refused, match="已办结"):
+        drafting.issue(case, document, by=prosecutor)
