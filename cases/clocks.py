@@ -119,7 +119,7 @@ def hand_over_all(case: Case, *, giver: User | None, taker: User, by: User) -> N
             clocks.hand_over(deadline, to=taker, by=by)
     for task in _todos(case):
         if giver is not None and task.assigned_to_id == giver.pk:
-            todos.hand_over(task, to=taker)
+            todos.hand_over(task, to=taker, by=by, reason="随案件转办")
 
 
 def pause_review(

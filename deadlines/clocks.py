@@ -157,7 +157,8 @@ def pause(
         paused_by=by,
     )
     deadline.paused_on = on
-    deadline.save(update_fields=["paused_on"])
+    deadline.sequence += 1
+    deadline.save(update_fields=["paused_on", "sequence"])
     return deadline
 
 
@@ -221,7 +222,8 @@ def hand_over(deadline: Deadline, *, to: User, by: User, reason: str = "") -> De
         deadline=deadline, giver=deadline.responsible, taker=to, reason=reason.strip(), handed_by=by
     )
     deadline.responsible = to
-    deadline.save(update_fields=["responsible"])
+    deadline.sequence += 1
+    deadline.save(update_fields=["responsible", "sequence"])
     return deadline
 
 

@@ -1,6 +1,6 @@
 """更正日期: a stated legal date was wrong; it is put right and every running clock that rests on it moves."""
 
-from datetime import date
+from datetime import date, datetime
 
 from django.db import transaction
 
@@ -36,7 +36,8 @@ def correct(case: Case, *, what: str, on: date, reason: str, seen: str, by: User
         raise Refused(refusal)
     if not reason.strip():
         raise Refused("还没填更正理由。")
-    before = str(stated.row)
+    row = stated.row
+    before = row.held_at if isinstance(row, Hearing) else None
     stated.write(on)
     record = DateCorrection.objects.create(
         case=case,
@@ -49,15 +50,15 @@ def correct(case: Case, *, what: str, on: date, reason: str, seen: str, by: User
     )
     for deadline in clocks.resting_on(case, stated.key):
         deadline_clocks.correct_start(deadline, on=on, by=by, reason=reason)
-    if isinstance(stated.row, Hearing):
-        _move_to_do(case, stated.row, before, by)
+    if isinstance(row, Hearing) and before:
+        _move_to_do(case, row, before, by)
     journal.note(case, Act.DATE_CORRECTED, by=by, text=f"{record.label}：{record.old} 更正为 {record.new}")
     return record
 
 
-def _move_to_do(case: Case, hearing: Hearing, before: str, by: User) -> None:
+def _move_to_do(case: Case, hearing: Hearing, before: datetime, by: User) -> None:
     """The to-do of a hearing ahead bears its day: the old one is finished, the new one set."""
-    for task in Task.objects.open().filter(title=f"{case} {before}", owner_url=case.get_absolute_url()):
+    for task in Task.objects.open().filter(hearing_at=before, owner_url=case.get_absolute_url()):
         todos.finish(task, by=by)
         todos.add(
             title=f"{case} {hearing}",
@@ -65,4 +66,5 @@ def _move_to_do(case: Case, hearing: Hearing, before: str, by: User) -> None:
             by=by,
             due_on=hearing.held_at.astimezone(clock.SHANGHAI).date(),
             owner_url=task.owner_url,
+            hearing_at=hearing.held_at,
         )

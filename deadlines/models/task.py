@@ -33,7 +33,11 @@ class TaskQuerySet(models.QuerySet["Task"]):
 
 
 class Task(models.Model):
-    """个人待办: something to do without a legal period. Written by `deadlines.todos`; titles name nobody."""
+    """个人待办: something to do without a legal period. Written by `deadlines.todos`; titles name nobody.
+
+    `hearing_at` is the instant of the hearing that the to-do stands for (开庭), whatever its words say. `sequence`
+    counts every change that a calendar must hear of, `changed_at` is the last of them.
+    """
 
     organisation = models.ForeignKey(
         Organisation, on_delete=models.PROTECT, related_name="+", verbose_name="单位"
@@ -44,6 +48,9 @@ class Task(models.Model):
     )
     due_on = models.DateField("计划完成日期", null=True, blank=True)
     owner_url = models.CharField("所属页面", max_length=200, blank=True)
+    hearing_at = models.DateTimeField("开庭时间", null=True, blank=True)
+    sequence = models.PositiveSmallIntegerField("变动次数", default=0)
+    changed_at = models.DateTimeField("最近变动时间", default=clock.now)
     created_at = models.DateTimeField("登记时间", default=clock.now)
     created_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+", verbose_name="登记人")
     done_at = models.DateTimeField("完成时间", null=True, blank=True)
@@ -70,6 +77,11 @@ class Task(models.Model):
                 name="task_done_paired",
                 condition=Q(done_at=None, done_by=None) | Q(done_at__isnull=False, done_by__isnull=False),
                 violation_error_message="完成时间和完成人须一并登记。",
+            ),
+            models.CheckConstraint(
+                name="task_hearing_has_case",
+                condition=Q(hearing_at=None) | Q(due_on__isnull=False) & ~Q(owner_url=""),
+                violation_error_message="开庭的待办须有日期和所属案件。",
             ),
         ]
 
