@@ -105,6 +105,9 @@ def due(start: date, rule: Rule, calendar: Calendar, adjustments: Sequence[Adjus
     last = roll(end, calendar, back=rule.backward) if rule.roll else end
     if last != end:
         steps.append(wording.rolled(last, rule, calendar))
+    if rule.not_after and last > rule.not_after:
+        end = last = rule.not_after
+        steps.append(wording.at_the_latest(last, calendar))
     skipped = _skipped(start, end, last, rule, calendar)
     if rule.unit == Unit.WORKING_DAY and skipped:
         steps.append(wording.left_out(skipped))

@@ -141,6 +141,19 @@ def correct_start(deadline: Deadline, *, on: date, by: User, reason: str) -> Dea
 
 
 @transaction.atomic
+def limit(deadline: Deadline, *, until: date | None) -> Deadline:
+    """封顶: the period ends on this day at the latest, whatever starts it anew or prolongs it (民法典188条2款)."""
+    wanted = until.isoformat() if until else None
+    deadline = _lock_open(deadline, "更正")
+    if deadline.rule.get("not_after") == wanted:
+        return deadline
+    deadline.rule = deadline.rule | {"not_after": wanted}
+    counting.count(deadline)
+    deadline.save(update_fields=["rule", *counting.FIELDS])
+    return deadline
+
+
+@transaction.atomic
 def pause(
     deadline: Deadline, *, on: date, by: User, reason: str, cause: PauseEvent = PauseEvent.SUSPENSION
 ) -> Deadline:

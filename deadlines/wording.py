@@ -48,6 +48,10 @@ def rolled(last: date, rule: Rule, calendar: Calendar) -> str:
     return f"{'提前' if rule.backward else '顺延'}至 {calendar.named(last)}"
 
 
+def at_the_latest(last: date, calendar: Calendar) -> str:
+    return f"自权利受到损害之日起最长二十年，至 {calendar.named(last)}（民法典第188条第2款）"
+
+
 def left_out(skipped: Sequence[tuple[date, str]]) -> str:
     """One phrase for all days left out: weekends as a number, each holiday by name with its days."""
     counts: dict[str, int] = {}

@@ -23,7 +23,7 @@ from cases.models.filing import (
     Procedure,
 )
 from cases.models.inquiry import Arbitration, Inquiry
-from cases.models.limitation import Limitation, LimitationEvent
+from cases.models.limitation import HintDismissal, Limitation, LimitationEvent
 from cases.models.links import CaseDeadline, CaseDocument
 from cases.models.occurrence import DateCorrection, Occurrence
 from cases.models.party import Claimant, Company, Consent, IdType, Person, Project, Respondent
@@ -66,6 +66,7 @@ __all__ = [
     "FilingNumber",
     "FollowUp",
     "Hearing",
+    "HintDismissal",
     "IdType",
     "Inquiry",
     "Judgment",

@@ -20,6 +20,7 @@ from cases.models import (
     DateCorrection,
     Evidence,
     EvidenceFile,
+    HintDismissal,
     Inquiry,
     LegalTrack,
     Limitation,
@@ -313,6 +314,18 @@ class LimitationEventFactory(factory.django.DjangoModelFactory):
     on = _days_ago(100)
     evidence = "微信催要记录"
     recorded_by = factory.SelfAttribute("case.handler")
+
+
+class HintDismissalFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = HintDismissal
+
+    case = factory.SubFactory(CaseFactory)
+    source = "occurrence-1"
+    label = "向有关部门请求救济（向劳动监察投诉）"
+    on = _days_ago(100)
+    reason = "投诉的是另一工程的欠薪"
+    dismissed_by = factory.SelfAttribute("case.handler")
 
 
 class InquiryFactory(factory.django.DjangoModelFactory):
