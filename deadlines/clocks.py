@@ -7,7 +7,7 @@ from django.db import transaction
 from accounts.models import Organisation, User
 from core import clock
 from core.refusals import Refused
-from deadlines import counting
+from deadlines import adjusting, counting
 from deadlines.models import (
     Deadline,
     DeadlineCorrection,
@@ -159,7 +159,7 @@ def pause(
 ) -> Deadline:
     """中止: from this day on the days are not counted, until resumed; on a cause that the rule knows."""
     deadline = _lock_open(deadline, "中止")
-    if reason_not := _why_not_pause(deadline, on, reason, cause):
+    if reason_not := adjusting.why_not_pause(deadline, on, reason, cause):
         raise Refused(reason_not)
     DeadlinePause.objects.create(
         deadline=deadline,
@@ -194,7 +194,7 @@ def extend(
 ) -> Deadline:
     """延期: by days (working days for a term of working days), or until the day that was granted."""
     deadline = _lock_open(deadline, "延期")
-    if reason_not := _why_not_extend(deadline, days, until, reason):
+    if reason_not := adjusting.why_not_extend(deadline, days, until, reason):
         raise Refused(reason_not)
     DeadlineExtension.objects.create(
         deadline=deadline,
@@ -260,35 +260,6 @@ def _over(deadline: Deadline, *columns: str) -> None:
 def source_of(deadline: Deadline) -> str:
     """What notifications about this deadline are filed under (`Notification.source`)."""
     return f"deadline-{deadline.pk}"
-
-
-def _why_not_pause(deadline: Deadline, on: date, reason: str, cause: str) -> str:
-    if not deadline.stops:
-        return f"“{deadline.rule['name']}”不因中止停止计算。"
-    if cause not in deadline.rule.get("pause_events", [PauseEvent.SUSPENSION]):
-        return f"“{deadline.rule['name']}”不因{PauseEvent(cause).label}停止计算。"
-    if deadline.paused_on:
-        return f"这项期限已于 {deadline.paused_on} 中止，请先恢复。"
-    if on < deadline.starts_on:
-        return f"中止日期 {on} 早于起算日 {deadline.starts_on}，请改其中一个。"
-    last = deadline.pauses.order_by("seq").last()
-    if last and last.resumed_on and on < last.resumed_on:
-        return f"中止日期 {on} 早于上次恢复日期 {last.resumed_on}，请改成之后的日期。"
-    return "" if reason.strip() else "还没填中止事由。"
-
-
-def _why_not_extend(deadline: Deadline, days: int | None, until: date | None, reason: str) -> str:
-    if deadline.paused_on:
-        return "这项期限正在中止，请先恢复再延期。"
-    if deadline.due_at or deadline.rule["backward"]:
-        return f"“{deadline.rule['name']}”不能延期。"
-    if (days is None) == (until is None):
-        return "延长天数和延至日期请填其中一个。"
-    if days is not None and days <= 0:
-        return "延长天数请填大于 0 的整数，例如 15。"
-    if until is not None and until <= deadline.due_on:
-        return f"延至日期 {until} 不晚于现在的到期日 {deadline.due_on}，请改成之后的日期。"
-    return "" if reason.strip() else "还没填延期事由。"
 
 
 def _next_seq(deadline: Deadline) -> int:

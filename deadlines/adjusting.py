@@ -1,0 +1,34 @@
+"""Why a period cannot be paused or prolonged: the first reason, or nothing."""
+
+from datetime import date
+
+from deadlines.models import Deadline, PauseEvent
+
+
+def why_not_pause(deadline: Deadline, on: date, reason: str, cause: str) -> str:
+    if not deadline.stops:
+        return f"“{deadline.rule['name']}”不因中止停止计算。"
+    if cause not in deadline.rule.get("pause_events", [PauseEvent.SUSPENSION]):
+        return f"“{deadline.rule['name']}”不因{PauseEvent(cause).label}停止计算。"
+    if deadline.paused_on:
+        return f"这项期限已于 {deadline.paused_on} 中止，请先恢复。"
+    if on < deadline.starts_on:
+        return f"中止日期 {on} 早于起算日 {deadline.starts_on}，请改其中一个。"
+    last = deadline.pauses.order_by("seq").last()
+    if last and last.resumed_on and on < last.resumed_on:
+        return f"中止日期 {on} 早于上次恢复日期 {last.resumed_on}，请改成之后的日期。"
+    return "" if reason.strip() else "还没填中止事由。"
+
+
+def why_not_extend(deadline: Deadline, days: int | None, until: date | None, reason: str) -> str:
+    if deadline.paused_on:
+        return "这项期限正在中止，请先恢复再延期。"
+    if deadline.due_at or deadline.rule["backward"]:
+        return f"“{deadline.rule['name']}”不能延期。"
+    if (days is None) == (until is None):
+        return "延长天数和延至日期请填其中一个。"
+    if days is not None and days <= 0:
+        return "延长天数请填大于 0 的整数，例如 15。"
+    if until is not None and until <= deadline.due_on:
+        return f"延至日期 {until} 不晚于现在的到期日 {deadline.due_on}，请改成之后的日期。"
+    return "" if reason.strip() else "还没填延期事由。"
