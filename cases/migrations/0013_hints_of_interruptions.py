@@ -10,7 +10,7 @@ from core.triggers import append_only
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("cases", "0011_acts_of_the_clock"),
+        ("cases", "0012_to_dos_of_hearings"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
