@@ -22,6 +22,7 @@ from django.views.decorators.http import require_safe
 from accounts.access import require
 from accounts.http import Request
 from accounts.models import User
+from accounts.navigation import Tally
 from accounts.permissions import Permission, Role
 from approvals.waiting import steps_for
 from cases.models import Case, Recovery
@@ -176,10 +177,10 @@ def _many(rows: QuerySet[Any], by: str) -> Coalesce:
     return Coalesce(Subquery(counted, output_field=IntegerField()), Value(0))
 
 
-def count(user: User) -> tuple[int, bool]:
+def count(user: User) -> Tally:
     """The number beside 工作台: what is late or due within three days, red when something is late. At most MANY."""
     today = clock.today()
     mine = Deadline.objects.running().visible_to(user).filter(responsible=user)
     near = mine.filter(due_on__lte=today + todo.SOON).order_by("due_on")
-    days = list(near.values_list("due_on", flat=True)[:MANY])
-    return len(days), bool(days) and days[0] < today
+    days = ArraySubquery(near.values("due_on")[:MANY])
+    return Tally(days, lambda days: (len(days), bool(days) and days[0] < today))

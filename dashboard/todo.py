@@ -16,6 +16,8 @@ MOST = 200
 SOON_DAYS = 3
 SOON = timedelta(days=SOON_DAYS)
 URGED_WITHIN = timedelta(days=7)
+# long texts of a deadline and its case that no row shows
+NOT_SHOWN = ("plan", *(f"case_link__case__{name}" for name in ("facts", "request", "search")))
 
 
 @dataclass
@@ -64,7 +66,7 @@ def deadlines_of(
     found = Deadline.objects.open().visible_to(user)
     if not whole_office:
         found = found.filter(responsible__in=[user.pk, *covered])
-    return found.select_related("responsible", "case_link__case").defer("plan").by_clock()
+    return found.select_related("responsible", "case_link__case").defer(*NOT_SHOWN).by_clock()
 
 
 def tasks_of(user: User, covered: frozenset[int] = frozenset()) -> QuerySet[Task]:

@@ -119,6 +119,12 @@ class Deadline(models.Model):
         ordering = ["due_on", "pk"]
         indexes = [
             models.Index(name="deadline_desk", fields=["responsible", "due_on"], condition=OPEN),
+            # the desk of one person in its whole order, so that the first rows are read and no others
+            models.Index(
+                name="deadline_own",
+                fields=["organisation", "responsible", "due_on", "-kind", "due_at", "id"],
+                condition=OPEN,
+            ),
             models.Index(name="deadline_office", fields=["organisation", "due_on"], condition=OPEN),
             models.Index(name="deadline_warning", fields=["warn_on"], condition=OPEN),
             models.Index(

@@ -7,10 +7,11 @@ from decimal import Decimal
 import pytest
 from django.urls import reverse
 
+from accounts.navigation import counts_for
 from approvals.waiting import steps_for
 from cases.workflow import Matter
 from core import clock
-from dashboard import desk, numbers
+from dashboard import desk
 from deadlines import todos
 from deadlines.models import Deadline
 from jobs.models import Heartbeat
@@ -160,9 +161,8 @@ def test_cases_that_were_opened_are_at_hand_as_long_as_they_may_be_seen(prosecut
     assert case.get_absolute_url() not in browser.get(URL).content.decode()
 
 
-def test_thirty_entries_cost_the_queries_of_one(cast, settings, django_assert_max_num_queries):
-    """The numbers of the side bar are kept for half a minute, as outside tests."""
-    settings.NAVIGATION_COUNTS_SECONDS = 30
+def test_thirty_entries_cost_the_queries_of_one(cast, django_assert_max_num_queries):
+    """With the numbers of the side bar counted anew."""
     browser = client_for(cast.head)
     browser.get(URL)
 
@@ -183,7 +183,7 @@ def test_thirty_entries_cost_the_queries_of_one(cast, settings, django_assert_ma
 def test_the_side_bar_counts_what_presses(prosecutor, due_in, count):
     with_clock(listed(prosecutor, review=True), due_in=due_in)
 
-    assert desk.count(prosecutor) == count
+    assert counts_for(prosecutor, ["dashboard:desk"]) == {"dashboard:desk": count}
 
 
 def test_the_side_bar_counts_open_cases(prosecutor, prosecutor2, head):
@@ -191,8 +191,8 @@ def test_the_side_bar_counts_open_cases(prosecutor, prosecutor2, head):
     listed(prosecutor2, review=True)
     listed(prosecutor)
 
-    assert numbers.open_cases(prosecutor) == (1, False)
-    assert numbers.open_cases(head) == (2, False)
+    assert counts_for(prosecutor, ["cases:list"]) == {"cases:list": (1, False)}
+    assert counts_for(head, ["cases:list"]) == {"cases:list": (2, False)}
 
 
 def test_the_panel_is_part_of_the_page(prosecutor):
