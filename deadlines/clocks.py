@@ -8,6 +8,7 @@ from accounts.models import Organisation, User
 from core import clock
 from core.refusals import Refused
 from deadlines import adjusting, counting
+from deadlines.conditions import why_not_reopen
 from deadlines.models import (
     Deadline,
     DeadlineCorrection,
@@ -20,6 +21,9 @@ from deadlines.models import (
 )
 from deadlines.rules import Unit
 from notifications.models import Notification
+
+MET = ("met_on", "met_at", "met_by", "met_note")
+CANCELLED = ("cancelled_at", "cancelled_by", "cancel_reason", "acknowledged")
 
 
 @transaction.atomic
@@ -76,42 +80,30 @@ def meet(deadline: Deadline, *, on: date, by: User, note: str = "") -> Deadline:
         _end_pause(deadline, on=max(on, deadline.paused_on), by=by)
     deadline.met_on, deadline.met_at, deadline.met_by = on, clock.now(), by
     deadline.met_note = note.strip()
-    _over(deadline, "met_on", "met_at", "met_by", "met_note")
+    _over(deadline, *MET)
     return deadline
 
 
 @transaction.atomic
 def reopen(deadline: Deadline, *, by: User, with_event: bool = False) -> Deadline:
-    """撤销完成: whoever reported it done takes that back on the same day; the period runs on as before.
+    """撤销完成、知悉: whoever reported it takes that back on the same day; the period runs on as before.
 
     `with_event`: the event that met it is taken back by its own verb, which has asked who may and when.
     """
     deadline = Deadline.objects.lock(deadline)
     if not (with_event and deadline.met_on) and (reason_not := why_not_reopen(deadline, by)):
         raise Refused(reason_not)
-    assert deadline.met_on is not None  # why_not_reopen has seen to it
+    note = deadline.cancel_reason if deadline.acknowledged else deadline.met_note
     DeadlineReopening.objects.create(
-        deadline=deadline, was_met_on=deadline.met_on, was_note=deadline.met_note, reopened_by=by
+        deadline=deadline, was_met_on=deadline.met_on, was_note=note, reopened_by=by
     )
     deadline.met_on = deadline.met_at = deadline.met_by = None
-    deadline.met_note = ""
+    deadline.cancelled_at = deadline.cancelled_by = None
+    deadline.met_note, deadline.cancel_reason, deadline.acknowledged = "", "", False
     deadline.sequence += 1
     counting.count(deadline)
-    deadline.save(update_fields=["met_on", "met_at", "met_by", "met_note", *counting.FIELDS])
+    deadline.save(update_fields=[*MET, *CANCELLED, *counting.FIELDS])
     return deadline
-
-
-def why_not_reopen(deadline: Deadline, by: User) -> str:
-    """Only a period that was ticked off by hand, by whoever did it, on the day they did."""
-    if deadline.met_at is None:
-        return "这项期限没有办结，不用撤销。"
-    if not deadline.rule.get("by_hand"):
-        return f"“{deadline.rule['name']}”随案件办理而完成，不能在这里撤销。"
-    if deadline.met_by_id != by.pk:
-        return "这项期限不是你办结的，不能撤销。"
-    if deadline.met_at.astimezone(clock.SHANGHAI).date() != clock.today():
-        return "只能撤销今天办结的期限。需要更正请联系部门负责人。"
-    return ""
 
 
 @transaction.atomic
@@ -190,7 +182,13 @@ def resume(deadline: Deadline, *, on: date, by: User) -> Deadline:
 
 @transaction.atomic
 def extend(
-    deadline: Deadline, *, by: User, reason: str, days: int | None = None, until: date | None = None
+    deadline: Deadline,
+    *,
+    by: User,
+    reason: str,
+    days: int | None = None,
+    until: date | None = None,
+    on_behalf_of: User | None = None,
 ) -> Deadline:
     """延期: by days (working days for a term of working days), or until the day that was granted."""
     deadline = _lock_open(deadline, "延期")
@@ -203,6 +201,7 @@ def extend(
         until=until,
         reason=reason.strip(),
         extended_by=by,
+        on_behalf_of=on_behalf_of,
     )
     counting.count(deadline)
     deadline.save(update_fields=list(counting.FIELDS))
@@ -210,15 +209,19 @@ def extend(
 
 
 @transaction.atomic
-def cancel(deadline: Deadline, *, by: User, reason: str) -> Deadline:
-    """撤销: the event that started the period fell away. A pause still running ends with it."""
+def cancel(deadline: Deadline, *, by: User, reason: str, acknowledged: bool = False) -> Deadline:
+    """撤销: the event that started the period fell away; or a right ran out and was `acknowledged` (知悉).
+
+    A pause still running ends with it.
+    """
     deadline = _lock_open(deadline, "撤销")
     if not reason.strip():
         raise Refused("还没填撤销事由。")
     if deadline.paused_on:
         _end_pause(deadline, on=max(clock.today(), deadline.paused_on), by=by)
     deadline.cancelled_at, deadline.cancelled_by, deadline.cancel_reason = clock.now(), by, reason.strip()
-    _over(deadline, "cancelled_at", "cancelled_by", "cancel_reason")
+    deadline.acknowledged = acknowledged
+    _over(deadline, *CANCELLED)
     return deadline
 
 

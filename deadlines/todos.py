@@ -82,14 +82,18 @@ def edit(task: Task, *, title: str, seen: str, cc: Iterable[User] = (), by: User
 
 
 def watch(task: Task, *, people: Iterable[User], by: User) -> None:
-    """抄送: these colleagues of the same unit are kept informed; whoever does it or gave it is anyway."""
-    concerned = {task.assigned_to_id, task.created_by_id}
-    added = [each for each in people if each.pk not in concerned]
+    """抄送: these colleagues of the same unit are kept informed, and told so; whoever does it or gave it is anyway.
+
+    Callers hold the lock of the to-do, so nobody else copies it to somebody meanwhile.
+    """
+    known = {task.assigned_to_id, task.created_by_id, *task.watchers.values_list("user", flat=True)}
+    added = [each for each in people if each.pk not in known]
     if any(each.organisation_id != task.organisation_id for each in added):
         raise Refused("只能抄送给本单位的人员，请重新选择。")
-    Watcher.objects.bulk_create(
-        [Watcher(task=task, user=each, added_by=by) for each in added], ignore_conflicts=True
-    )
+    rows = Watcher.objects.bulk_create([Watcher(task=task, user=each, added_by=by) for each in added])
+    if rows:
+        told = [each for each in added if each.pk != by.pk]
+        _tell(told, task, f"copied-{task.pk}-{rows[0].pk}", "抄送给你一项待办")
 
 
 @transaction.atomic
@@ -105,7 +109,7 @@ def finish(task: Task, *, by: User, note: str = "") -> Task:
 
 
 @transaction.atomic
-def reschedule(task: Task, *, on: date, by: User, reason: str) -> Task:
+def reschedule(task: Task, *, on: date, by: User, reason: str, on_behalf_of: User | None = None) -> Task:
     """待办改期: another day, with the reason on record."""
     task = Task.objects.lock(task)
     if why_not := policy.why_not_reschedule(task, by):
@@ -117,7 +121,12 @@ def reschedule(task: Task, *, on: date, by: User, reason: str) -> Task:
     if not reason.strip():
         raise Refused("还没填改期事由。")
     TaskChange.objects.create(
-        task=task, old_due=task.due_on, new_due=on, reason=reason.strip(), changed_by=by
+        task=task,
+        old_due=task.due_on,
+        new_due=on,
+        reason=reason.strip(),
+        changed_by=by,
+        on_behalf_of=on_behalf_of,
     )
     task.due_on = on
     _save(task, "due_on")

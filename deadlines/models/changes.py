@@ -72,7 +72,7 @@ class DeadlinePause(models.Model):
 
 
 class DeadlineExtension(models.Model):
-    """期限延期: by days, or until a granted day; with reason and author."""
+    """期限延期: by days, or until a granted day; with reason, author and, where one stood in for another, for whom."""
 
     deadline = models.ForeignKey(
         Deadline, on_delete=models.PROTECT, related_name="extensions", verbose_name="期限"
@@ -83,6 +83,9 @@ class DeadlineExtension(models.Model):
     reason = models.CharField("事由", max_length=200)
     extended_at = models.DateTimeField("登记时间", default=clock.now)
     extended_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+", verbose_name="登记人")
+    on_behalf_of = models.ForeignKey(
+        User, on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name="代谁办理"
+    )
 
     class Meta:
         verbose_name = verbose_name_plural = "期限延期"
@@ -174,12 +177,15 @@ class DeadlineCorrection(models.Model):
 
 
 class DeadlineReopening(models.Model):
-    """撤销完成: what had been reported done was not; the period runs on as if it had never been."""
+    """撤销完成: what had been reported done was not; the period runs on as if it had never been.
+
+    Without a day it was a right that had been noted as run out (知悉).
+    """
 
     deadline = models.ForeignKey(
         Deadline, on_delete=models.PROTECT, related_name="reopenings", verbose_name="期限"
     )
-    was_met_on = models.DateField("原完成日期")
+    was_met_on = models.DateField("原完成日期", null=True, blank=True)
     was_note = models.CharField("原办结说明", max_length=200, blank=True)
     reopened_at = models.DateTimeField("撤销时间", default=clock.now)
     reopened_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+", verbose_name="撤销人")
@@ -189,4 +195,4 @@ class DeadlineReopening(models.Model):
         ordering = ["deadline_id", "pk"]
 
     def __str__(self) -> str:
-        return f"{self.deadline}：撤销 {self.was_met_on} 的完成"
+        return f"{self.deadline}：撤销{f' {self.was_met_on} 的完成' if self.was_met_on else '知悉'}"

@@ -1,4 +1,4 @@
-from datetime import date
+from datetime import date, timedelta
 
 from django.db import models
 from django.db.models import F, Q
@@ -15,17 +15,26 @@ class TaskQuerySet(models.QuerySet["Task"]):
     def past_due(self, today: date) -> "TaskQuerySet":
         return self.open().filter(due_on__lt=today)
 
+    def near(self, days: int, today: date) -> "TaskQuerySet":
+        """Open and planned between today and that many days from now."""
+        return self.open().filter(due_on__range=(today, today + timedelta(days=days)))
+
     def lock(self, task: "Task") -> "Task":
         return self.select_for_update(of=("self",)).get(pk=task.pk)
 
     def visible_to(self, user: User) -> "TaskQuerySet":
-        """Its assignee, whoever stands in for them today, whoever gave it and 抄送; all of one office."""
+        """Its assignee, whoever stands in for them today, whoever gave it and 抄送; all of one office.
+
+        Leaders see what hangs on a case of their office as well; what hangs on none stays private.
+        """
         concerned = (
             Q(assigned_to=user)
             | Q(created_by=user)
             | Q(assigned_to__in=user.covers.on(clock.today()).values("user"))
             | Q(pk__in=user.watched.filter(task__isnull=False).values("task"))
         )
+        if user.leads:
+            concerned |= ~Q(owner_url="")
         return self.filter(concerned, organisation_id=user.organisation_id)
 
     def by_clock(self) -> "TaskQuerySet":
@@ -65,7 +74,12 @@ class Task(models.Model):
         verbose_name = verbose_name_plural = "待办"
         ordering = ["due_on", "pk"]
         indexes = [
-            models.Index(name="task_desk", fields=["assigned_to", "due_on"], condition=Q(done_at=None))
+            models.Index(name="task_desk", fields=["assigned_to", "due_on"], condition=Q(done_at=None)),
+            models.Index(
+                name="task_office",
+                fields=["organisation", "due_on"],
+                condition=Q(done_at=None) & ~Q(owner_url=""),
+            ),
         ]
         constraints = [
             models.CheckConstraint(
@@ -101,6 +115,9 @@ class TaskChange(models.Model):
     reason = models.CharField("事由", max_length=200)
     changed_at = models.DateTimeField("时间", default=clock.now)
     changed_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+", verbose_name="改期人")
+    on_behalf_of = models.ForeignKey(
+        User, on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name="代谁办理"
+    )
 
     class Meta:
         verbose_name = verbose_name_plural = "待办改期"

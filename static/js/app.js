@@ -95,6 +95,6 @@
   document.addEventListener("toast", (event) => toast(event.detail.t));
   document.addEventListener("focus", (event) => { const e = event.detail && $(event.detail.value); if (e) e.focus(); });
   // the desk looks for news only while it is seen, and never under a form, a menu or a tick
-  document.addEventListener("htmx:beforeRequest", (event) => { if (event.target.matches("[data-refresh]") && (document.hidden || $("#panel :is(details[open], .doing, .settled, .pick :checked, .undo)"))) event.preventDefault(); });
+  document.addEventListener("htmx:beforeRequest", (event) => { if (event.target.matches("[data-refresh]") && (document.hidden || $("#panel :is(details[open], .doing, .settled, .pick :checked)"))) event.preventDefault(); });
   window.zhichi = { toast, announce };
 })();

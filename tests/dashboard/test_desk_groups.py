@@ -6,7 +6,7 @@ import pytest
 
 from core import clock
 from dashboard.entries import Entry, of_matter
-from dashboard.todo import Duties, Group, groups, place
+from dashboard.todo import Group, groups, place, schedule_of
 from deadlines.models import Deadline, Task
 from tests.deadlines.factories import TaskFactory
 
@@ -116,7 +116,7 @@ def test_todays_schedule_is_ones_own_of_this_day_with_the_hours_first(prosecutor
         due(prosecutor2, "代办"),
     ]
 
-    shown = Duties(groups(rows, MONDAY), len(rows), False).schedule
+    shown = schedule_of(rows, MONDAY)
 
     assert [entry.title for entry in shown] == [
         "上午开庭",
