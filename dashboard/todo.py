@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any
 
-from django.db.models import OuterRef, Q, QuerySet, Subquery
+from django.db.models import OuterRef, QuerySet, Subquery
 from django.db.models.functions import JSONObject
 
 from dashboard.entries import Entry, of_matter
@@ -82,15 +82,12 @@ def deadlines_of(scope: Scope) -> QuerySet[Deadline]:
 
 
 def tasks_of(scope: Scope) -> QuerySet[Task]:
-    """What the same people still have to do; of colleagues only what hangs on a case."""
-    found, mine = (
-        Task.objects.open().visible_to(scope.user),
-        Q(assigned_to__in=[scope.user.pk, *scope.covered]),
-    )
+    """What the same people still have to do, as far as this user sees it: leaders what hangs on a case or is theirs."""
+    found = Task.objects.open().visible_to(scope.user)
     if scope.person:
         found = found.filter(assigned_to=scope.person)
-    else:
-        found = found.filter(mine | ~Q(owner_url="") if scope.whole else mine)
+    elif not scope.whole:
+        found = found.filter(assigned_to__in=[scope.user.pk, *scope.covered])
     if scope.due:
         found = found.past_due(scope.today) if scope.due == "late" else found.near(SOON_DAYS, scope.today)
     return found.select_related("assigned_to", "created_by").by_clock()
