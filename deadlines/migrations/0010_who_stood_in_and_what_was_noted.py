@@ -9,7 +9,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('accounts', '0003_absences'),
-        ('deadlines', '0007_reasons_of_hand_overs'),
+        ('deadlines', '0009_changes_so_far'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
