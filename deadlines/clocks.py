@@ -8,7 +8,6 @@ from accounts.models import Organisation, User
 from core import clock
 from core.refusals import Refused
 from deadlines import adjusting, counting
-from deadlines.conditions import why_not_reopen
 from deadlines.models import (
     Deadline,
     DeadlineCorrection,
@@ -91,7 +90,7 @@ def reopen(deadline: Deadline, *, by: User, with_event: bool = False) -> Deadlin
     `with_event`: the event that met it is taken back by its own verb, which has asked who may and when.
     """
     deadline = Deadline.objects.lock(deadline)
-    if not (with_event and deadline.met_on) and (reason_not := why_not_reopen(deadline, by)):
+    if not (with_event and deadline.met_on) and (reason_not := adjusting.why_not_reopen(deadline, by)):
         raise Refused(reason_not)
     note = deadline.cancel_reason if deadline.acknowledged else deadline.met_note
     DeadlineReopening.objects.create(

@@ -6,7 +6,7 @@ They are total: any person may be asked about any matter in any state, so a type
 from accounts.models import Absence, User
 from accounts.permissions import Permission
 from core import clock
-from deadlines.conditions import why_not_reopen
+from deadlines.adjusting import why_not_reopen
 from deadlines.models import Deadline, Kind, Task, Whose
 
 Matter = Deadline | Task

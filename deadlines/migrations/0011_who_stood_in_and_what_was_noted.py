@@ -9,7 +9,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('accounts', '0003_absences'),
-        ('deadlines', '0009_changes_so_far'),
+        ('deadlines', '0010_desk_of_one_person'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
