@@ -30,7 +30,7 @@ _registered: dict[str, Probe] = {}
 
 
 class Finding(NamedTuple):
-    """What a probe found; `sentence` is empty when all is well, None when a cause told above kept it from being asked."""
+    """What a probe found; `sentence` is empty when all is well, None when a cause told above kept it unasked."""
 
     name: str
     label: str
