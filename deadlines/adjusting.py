@@ -12,13 +12,10 @@ def why_not_pause(deadline: Deadline, on: date, reason: str, cause: str) -> str:
         return f"“{deadline.rule['name']}”不因中止停止计算。"
     if cause not in deadline.rule.get("pause_events", [PauseEvent.SUSPENSION]):
         return f"“{deadline.rule['name']}”不因{PauseEvent(cause).label}停止计算。"
-    if deadline.paused_on:
-        return f"这项期限已于 {deadline.paused_on} 中止，请先恢复。"
+    if same := deadline.pauses.filter(cause=cause, resumed_on=None, voided_at=None).first():
+        return f"这项期限已于 {same.paused_on} 中止，请先恢复。"
     if on < deadline.starts_on:
         return f"中止日期 {on} 早于起算日 {deadline.starts_on}，请改其中一个。"
-    last = deadline.pauses.order_by("seq").last()
-    if last and last.resumed_on and on < last.resumed_on:
-        return f"中止日期 {on} 早于上次恢复日期 {last.resumed_on}，请改成之后的日期。"
     return "" if reason.strip() else "还没填中止事由。"
 
 

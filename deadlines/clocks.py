@@ -1,4 +1,4 @@
-"""The verbs of the clock, and its only writer. Callers hold the transaction of their own event."""
+"""The verbs of the clock; with `deadlines.pauses` its only writer. Callers hold the transaction of their own event."""
 
 from datetime import date, datetime
 
@@ -8,19 +8,36 @@ from accounts.models import Organisation, User
 from core import clock
 from core.refusals import Refused
 from deadlines import adjusting, counting
+from deadlines.locks import lock_open
 from deadlines.models import (
     Deadline,
     DeadlineCorrection,
     DeadlineExtension,
     DeadlineHandOver,
-    DeadlinePause,
     DeadlineReopening,
-    PauseEvent,
     Term,
 )
+from deadlines.pauses import end_all, next_seq, pause, resume, stand_again
 from deadlines.rules import Unit
 from notifications.models import Notification
 
+__all__ = [
+    "cancel",
+    "correct_start",
+    "extend",
+    "hand_over",
+    "limit",
+    "meet",
+    "pause",
+    "reopen",
+    "resume",
+    "revive",
+    "source_of",
+    "start",
+]
+
+# what ended a pause where the period itself was over (`DeadlinePause.ended_by`)
+MEETING, CANCELLING = "met", "cancelled"
 MET = ("met_on", "met_at", "met_by", "met_note")
 CANCELLED = ("cancelled_at", "cancelled_by", "cancel_reason", "acknowledged")
 
@@ -72,11 +89,11 @@ def start(
 @transaction.atomic
 def meet(deadline: Deadline, *, on: date, by: User, note: str = "") -> Deadline:
     """完成: what the period asked for was done on this day. A pause still running ends with it, and so do reminders."""
-    deadline = _lock_open(deadline, "完成")
+    deadline = lock_open(deadline, "完成")
     if on > clock.today():
         raise Refused(f"完成日期 {on} 还没到，请改成今天或以前的日期。")
     if deadline.paused_on:
-        _end_pause(deadline, on=max(on, deadline.paused_on), by=by)
+        end_all(deadline, on=on, by=by, ended_by=MEETING)
     deadline.met_on, deadline.met_at, deadline.met_by = on, clock.now(), by
     deadline.met_note = note.strip()
     _over(deadline, *MET)
@@ -92,23 +109,13 @@ def reopen(deadline: Deadline, *, by: User, with_event: bool = False) -> Deadlin
     deadline = Deadline.objects.lock(deadline)
     if not (with_event and deadline.met_on) and (reason_not := adjusting.why_not_reopen(deadline, by)):
         raise Refused(reason_not)
-    note = deadline.cancel_reason if deadline.acknowledged else deadline.met_note
-    DeadlineReopening.objects.create(
-        deadline=deadline, was_met_on=deadline.met_on, was_note=note, reopened_by=by
-    )
-    deadline.met_on = deadline.met_at = deadline.met_by = None
-    deadline.cancelled_at = deadline.cancelled_by = None
-    deadline.met_note, deadline.cancel_reason, deadline.acknowledged = "", "", False
-    deadline.sequence += 1
-    counting.count(deadline)
-    deadline.save(update_fields=[*MET, *CANCELLED, *counting.FIELDS])
-    return deadline
+    return _open_again(deadline, by)
 
 
 @transaction.atomic
 def correct_start(deadline: Deadline, *, on: date, by: User, reason: str) -> Deadline:
     """更正起算日: the event happened on this day, or starts the period anew. Pauses and extensions are kept."""
-    deadline = _lock_open(deadline, "更正")
+    deadline = lock_open(deadline, "更正")
     if on == deadline.starts_on:
         return deadline
     if not reason.strip():
@@ -135,47 +142,12 @@ def correct_start(deadline: Deadline, *, on: date, by: User, reason: str) -> Dea
 def limit(deadline: Deadline, *, until: date | None) -> Deadline:
     """封顶: the period ends on this day at the latest, whatever starts it anew or prolongs it (民法典188条2款)."""
     wanted = until.isoformat() if until else None
-    deadline = _lock_open(deadline, "更正")
+    deadline = lock_open(deadline, "更正")
     if deadline.rule.get("not_after") == wanted:
         return deadline
     deadline.rule = deadline.rule | {"not_after": wanted}
     counting.count(deadline)
     deadline.save(update_fields=["rule", *counting.FIELDS])
-    return deadline
-
-
-@transaction.atomic
-def pause(
-    deadline: Deadline, *, on: date, by: User, reason: str, cause: PauseEvent = PauseEvent.SUSPENSION
-) -> Deadline:
-    """中止: from this day on the days are not counted, until resumed; on a cause that the rule knows."""
-    deadline = _lock_open(deadline, "中止")
-    if reason_not := adjusting.why_not_pause(deadline, on, reason, cause):
-        raise Refused(reason_not)
-    DeadlinePause.objects.create(
-        deadline=deadline,
-        seq=_next_seq(deadline),
-        paused_on=on,
-        cause=cause,
-        reason=reason.strip(),
-        paused_by=by,
-    )
-    deadline.paused_on = on
-    deadline.sequence += 1
-    deadline.save(update_fields=["paused_on", "sequence"])
-    return deadline
-
-
-@transaction.atomic
-def resume(deadline: Deadline, *, on: date, by: User) -> Deadline:
-    """恢复: this day counts again; the days stopped are added before the end is rolled."""
-    deadline = _lock_open(deadline, "恢复")
-    if deadline.paused_on is None:
-        raise Refused("这项期限没有中止，不用恢复。")
-    if on < deadline.paused_on:
-        raise Refused(f"恢复日期 {on} 早于中止日期 {deadline.paused_on}，请改其中一个。")
-    _end_pause(deadline, on=on, by=by)
-    deadline.save(update_fields=list(counting.FIELDS))
     return deadline
 
 
@@ -190,12 +162,12 @@ def extend(
     on_behalf_of: User | None = None,
 ) -> Deadline:
     """延期: by days (working days for a term of working days), or until the day that was granted."""
-    deadline = _lock_open(deadline, "延期")
+    deadline = lock_open(deadline, "延期")
     if reason_not := adjusting.why_not_extend(deadline, days, until, reason):
         raise Refused(reason_not)
     DeadlineExtension.objects.create(
         deadline=deadline,
-        seq=_next_seq(deadline),
+        seq=next_seq(deadline),
         days=days,
         until=until,
         reason=reason.strip(),
@@ -213,11 +185,11 @@ def cancel(deadline: Deadline, *, by: User, reason: str, acknowledged: bool = Fa
 
     A pause still running ends with it.
     """
-    deadline = _lock_open(deadline, "撤销")
+    deadline = lock_open(deadline, "撤销")
     if not reason.strip():
         raise Refused("还没填撤销事由。")
     if deadline.paused_on:
-        _end_pause(deadline, on=max(clock.today(), deadline.paused_on), by=by)
+        end_all(deadline, on=clock.today(), by=by, ended_by=CANCELLING)
     deadline.cancelled_at, deadline.cancelled_by, deadline.cancel_reason = clock.now(), by, reason.strip()
     deadline.acknowledged = acknowledged
     _over(deadline, *CANCELLED)
@@ -225,9 +197,18 @@ def cancel(deadline: Deadline, *, by: User, reason: str, acknowledged: bool = Fa
 
 
 @transaction.atomic
+def revive(deadline: Deadline, *, by: User) -> Deadline:
+    """恢复计算: what cancelled the period was taken back by its own verb; it runs on as before."""
+    deadline = Deadline.objects.lock(deadline)
+    if deadline.cancelled_at is None:
+        raise Refused("这项期限没有撤销，不用恢复。")
+    return _open_again(deadline, by)
+
+
+@transaction.atomic
 def hand_over(deadline: Deadline, *, to: User, by: User, reason: str = "") -> Deadline:
     """转办: somebody else of the same unit answers for the period from now on."""
-    deadline = _lock_open(deadline, "转办")
+    deadline = lock_open(deadline, "转办")
     if to.pk == deadline.responsible_id:
         raise Refused(f"{to} 已经是责任人，请另选一位。")
     units = (deadline.organisation_id, deadline.responsible.organisation_id)  # they part when somebody moved
@@ -242,14 +223,21 @@ def hand_over(deadline: Deadline, *, to: User, by: User, reason: str = "") -> De
     return deadline
 
 
-def _lock_open(deadline: Deadline, verb: str) -> Deadline:
-    """The row as it is now, locked; refused when it is over already."""
-    locked = Deadline.objects.lock(deadline)
-    if locked.met_on:
-        raise Refused(f"这项期限已于 {locked.met_on} 完成，不能再{verb}。")
-    if locked.cancelled_at:
-        raise Refused(f"这项期限已经撤销，不能再{verb}。")
-    return locked
+def _open_again(deadline: Deadline, by: User) -> Deadline:
+    """Neither done nor cancelled; what its end had ended keeps it still as before."""
+    DeadlineReopening.objects.create(
+        deadline=deadline,
+        was_met_on=deadline.met_on,
+        was_note=deadline.met_note or deadline.cancel_reason,
+        reopened_by=by,
+    )
+    deadline.met_on = deadline.met_at = deadline.met_by = None
+    deadline.cancelled_at = deadline.cancelled_by = None
+    deadline.met_note, deadline.cancel_reason, deadline.acknowledged = "", "", False
+    deadline.sequence += 1
+    stand_again(deadline, ended_by=(MEETING, CANCELLING), by=by, reason="恢复计算")
+    deadline.save(update_fields=[*MET, *CANCELLED, *counting.FIELDS])
+    return deadline
 
 
 def _over(deadline: Deadline, *columns: str) -> None:
@@ -262,16 +250,3 @@ def _over(deadline: Deadline, *columns: str) -> None:
 def source_of(deadline: Deadline) -> str:
     """What notifications about this deadline are filed under (`Notification.source`)."""
     return f"deadline-{deadline.pk}"
-
-
-def _next_seq(deadline: Deadline) -> int:
-    """Pauses and extensions share one order; the row lock keeps it gapless."""
-    return deadline.pauses.count() + deadline.extensions.count() + 1
-
-
-def _end_pause(deadline: Deadline, *, on: date, by: User) -> None:
-    pause_row = deadline.pauses.get(resumed_on=None)
-    pause_row.resumed_on, pause_row.resumed_at, pause_row.resumed_by = on, clock.now(), by
-    pause_row.save(update_fields=["resumed_on", "resumed_at", "resumed_by"])
-    deadline.paused_on = None
-    counting.count(deadline)

@@ -34,10 +34,14 @@ class Rule:
 
 @dataclass(frozen=True)
 class Pause:
-    """中止: the days from `starts` to the day before `ends` are not counted."""
+    """中止: the days from `starts` to the day before `ends` are not counted.
+
+    `goes_on`: this cause has ended, another one still keeps the clock still.
+    """
 
     starts: date
     ends: date
+    goes_on: bool = False
 
 
 @dataclass(frozen=True)

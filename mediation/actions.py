@@ -54,7 +54,12 @@ def start(
     )
     if settings.MEDIATION_SUSPENDS:
         case_clocks.pause_review(
-            case, on=started_on, by=by, reason="诉前和解正在进行", cause=PauseEvent.MEDIATION
+            case,
+            on=started_on,
+            by=by,
+            reason="诉前和解正在进行",
+            cause=PauseEvent.MEDIATION,
+            begun_by=f"mediation-{mediation.pk}",
         )
     journal.note(case, Act.MEDIATION, by=by, text=f"启动{mediation.get_kind_display()}")
     tell_mediator.delay_on_commit(mediation.pk)
@@ -171,8 +176,9 @@ def _end(mediation: Mediation, status: str, *, on: date, by: User) -> None:
     mediation.status, mediation.ended_on = status, on
     mediation.version += 1
     mediation.save(update_fields=["status", "ended_on", "failure_reason", "version"])
-    if not mediation.case.is_suspended:  # a suspension of its own goes on
-        case_clocks.resume_review(mediation.case, on=on, by=by)
+    case_clocks.resume_review(
+        mediation.case, on=on, by=by, cause=PauseEvent.MEDIATION, ended_by=f"mediation_end-{mediation.pk}"
+    )
 
 
 def _start_clocks(agreement: Agreement, due_days: set[date], by: User) -> None:

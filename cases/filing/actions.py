@@ -19,7 +19,16 @@ from core.refusals import Refused
 from deadlines import todos
 from deadlines.models import Task
 
-__all__ = ["appeal", "court_refuses", "file", "hear", "judge", "report_hearing", "serve", "take_effect"]
+__all__ = [
+    "appeal",
+    "court_refuses",
+    "file",
+    "hear",
+    "judge",
+    "report_hearing",
+    "serve",
+    "take_effect",
+]
 
 TRIAL_CLOCK = {Procedure.ORDINARY: "C5", Procedure.SIMPLIFIED: "C6", Procedure.SMALL_CLAIMS: "C7"}
 

@@ -25,7 +25,7 @@ from cases.models.filing import (
 from cases.models.inquiry import Arbitration, Inquiry
 from cases.models.limitation import HintDismissal, Limitation, LimitationEvent
 from cases.models.links import CaseDeadline, CaseDocument
-from cases.models.occurrence import DateCorrection, Occurrence
+from cases.models.occurrence import DateCorrection, Occurrence, Paper
 from cases.models.party import Claimant, Company, Consent, IdType, Person, Project, Respondent
 from cases.models.recovery import Allocation, Recovery
 from cases.models.review import ARBITRATION_FIRST, LegalTrack, Review, ReviewCheck
@@ -74,6 +74,7 @@ __all__ = [
     "Limitation",
     "LimitationEvent",
     "Occurrence",
+    "Paper",
     "Person",
     "Procedure",
     "Project",

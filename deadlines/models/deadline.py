@@ -28,8 +28,8 @@ class DeadlineQuerySet(models.QuerySet["Deadline"]):
         return self.open().filter(paused_on__isnull=False)
 
     def stoppable(self) -> "DeadlineQuerySet":
-        """Running deadlines whose rule is stopped by a suspension."""
-        return self.running().filter(stops=True)
+        """Open deadlines whose rule is stopped by something, whether or not they stand still already."""
+        return self.open().filter(stops=True)
 
     def overdue(self, today: date) -> "DeadlineQuerySet":
         """The figure `overdue`: running, 法定 or 院内, the office's own to do, due before today (ADR 0006)."""
@@ -70,14 +70,15 @@ class DeadlineQuerySet(models.QuerySet["Deadline"]):
 
 
 class Deadline(models.Model):
-    """期限: one running period of one matter. Only `deadlines.clocks` and `deadlines.recounts` write it; state is
-    derived when read.
+    """期限: one running period of one matter. Only `deadlines.clocks`, `deadlines.pauses` and
+    `deadlines.recounts` write it; state is derived when read.
 
     `rule` is the copy of the `Term` at the start. For hours `due_at` is the instant, `due_on` its day.
-    `paused_days` is the total given back, in days as the rule counts them. `due_set_on` is the day on which the
-    present due day became known, `plan` what will be said when (`deadlines.stages`), `remind_on` the next day of it;
-    `sequence` counts every change that a calendar must hear of. `acknowledged` tells a right that ran out and was
-    noted (知悉) from a period whose event fell away. Titles and `event` carry no personal data.
+    `paused_on` is the first day of a standstill that is not given back yet, `paused_days` the total given back, in
+    days as the rule counts them. `due_set_on` is the day on which the present due day became known, `plan` what will
+    be said when (`deadlines.stages`), `remind_on` the next day of it; `sequence` counts every change that a calendar
+    must hear of. `acknowledged` tells a right that ran out and was noted (知悉) from a period whose event fell away.
+    Titles and `event` carry no personal data.
     """
 
     organisation = models.ForeignKey(
