@@ -30,6 +30,7 @@ PLACE: dict[str, int] = {
     Stage.WITHDRAWN: 4,
     Stage.ENFORCEMENT: 5,
 }
+WHOSE: dict[str, str] = {Whose.RIGHT: "当事人", Whose.OTHERS: "他方"}
 ENDED_EARLY = frozenset(
     {Stage.REJECTED, Stage.TRANSFERRED, Stage.DECLINED, Stage.TERMINATED, Stage.WITHDRAWN}
 )
@@ -144,8 +145,18 @@ def _state(case: Case, n: int, place: int, day: date | None) -> str:
     return "passed" if case.stage in ENDED_EARLY else "todo"
 
 
+def _of_step(open_clocks: list[Deadline]) -> Deadline | None:
+    """The office's own nearest running period, else a party's, else what others have to do, and then it is said."""
+    running = [each for each in open_clocks if not each.paused_on]
+    for whose in (Whose.OURS, Whose.RIGHT, Whose.OTHERS):
+        if found := next((each for each in running if each.whose == whose), None):
+            return found
+    return None
+
+
 def _step(label: str, day: date | None, state: str, open_clocks: list[Deadline]) -> dict[str, str]:
     note = f"{day:%m-%d}" if day and state != "todo" else ""
-    if state == "cur" and open_clocks and not open_clocks[0].paused_on:
-        note = f"{open_clocks[0].due_on:%m-%d} 到期"
+    if state == "cur" and (nearest := _of_step(open_clocks)):
+        whose = "" if nearest.whose == Whose.OURS else f"{WHOSE[nearest.whose]} "
+        note = f"{whose}{nearest.due_on:%m-%d} 到期"
     return {"label": label, "note": note, "state": state}

@@ -18,6 +18,7 @@ from core.money import yuan
 from core.refusals import Refused
 from deadlines import clocks
 from deadlines.models import PauseEvent
+from mediation import performance as performance_of
 from mediation import policy
 from mediation.models import Agreement, AgreementShare, Mediation, MediationDeadline, Mediator, Session
 from mediation.tasks import tell_mediator
@@ -152,6 +153,7 @@ def agree(
     _end(mediation, Mediation.Status.AGREED, on=made_on, by=by)
     if not is_paid:
         _start_clocks(agreement, {due_on for _, due_on in shares.values()}, by)
+        performance_of.settle(case, by)  # what came between signing and registering
     _propose(agreement, shares, by)
     return agreement
 

@@ -11,3 +11,7 @@ class MediationConfig(AppConfig):
         import_module("mediation.periodic")
         sections = import_module("cases.sections")
         sections.register("mediation", import_module("mediation.sections").of_case)
+        dates = import_module("cases.correction.dates")
+        dates.register(import_module("mediation.dates").of_case)
+        followers = import_module("cases.recovery.followers")
+        followers.register(import_module("mediation.performance").settle)

@@ -5,17 +5,17 @@ from datetime import date, datetime
 from django.db import transaction
 
 from accounts.models import User
-from cases import clocks, journal
+from cases import journal
 from cases.correction import policy
 from cases.correction.dates import stated_dates
-from cases.correction.preview import preview
+from cases.correction.preview import preview, started_by, stopped_by
 from cases.models import Case, DateCorrection, Hearing
 from cases.workflow import Act
 from core import clock
 from core.refusals import Conflict, Refused
 from deadlines import clocks as deadline_clocks
-from deadlines import todos
-from deadlines.models import Task
+from deadlines import pauses, todos
+from deadlines.models import Deadline, Task
 
 
 @transaction.atomic
@@ -48,12 +48,18 @@ def correct(case: Case, *, what: str, on: date, reason: str, seen: str, by: User
         reason=reason.strip(),
         corrected_by=by,
     )
-    for deadline in clocks.resting_on(case, stated.key):
+    for deadline in _running(started_by(case, stated)):
         deadline_clocks.correct_start(deadline, on=on, by=by, reason=reason)
+    for deadline in _running(stopped_by(case, stated)):
+        pauses.move(deadline, key=stated.key, on=on, by=by, reason=f"更正日期：{reason.strip()}")
     if isinstance(row, Hearing) and before:
         _move_to_do(case, row, before, by)
     journal.note(case, Act.DATE_CORRECTED, by=by, text=f"{record.label}：{record.old} 更正为 {record.new}")
     return record
+
+
+def _running(found: list[Deadline]) -> list[Deadline]:
+    return [one for one in found if not one.met_on and not one.cancelled_at]
 
 
 def _move_to_do(case: Case, hearing: Hearing, before: datetime, by: User) -> None:

@@ -18,15 +18,19 @@ def why_not_before(case: Case, kind: Kind, on: date, paper: str = "") -> str:
     """Not before what it rests on, nor before the case came; what others did may be older, within reason."""
     if kind.after and open_begin(case, kind.after) is None:
         return f"还没登记“{KINDS[kind.after].label}”，不能登记“{kind.label}”。"
-    for what, day in _causes(case, kind, paper):
+    for what, day in causes(case, kind, paper):
         if day and on < day:
             return f"{kind.label}的日期 {on} 早于{what} {day}，请核对。"
-    if on < add_years(case.received_on, -LOOK_BACK):
+    if on < look_back(case):
         return f"{kind.label}的日期 {on} 比收到申请的日期 {case.received_on} 早三年以上，请核对年份。"
     return ""
 
 
-def _causes(case: Case, kind: Kind, paper: str) -> Iterator[Cause]:
+def look_back(case: Case) -> date:
+    return add_years(case.received_on, -LOOK_BACK)
+
+
+def causes(case: Case, kind: Kind, paper: str) -> Iterator[Cause]:
     """What must have happened before, nearest first."""
     if kind.after and (begun := open_begin(case, kind.after)):
         yield f"“{KINDS[kind.after].label}”的日期", begun.on

@@ -7,6 +7,7 @@ from django.db import migrations, models
 from core.triggers import append_only
 
 TABLE = "deadlines_deadlinepause"
+SENTENCE = "期限的中止、延期和转办记录只增不改"
 OTHER_DAYS = "(NEW.paused_on, NEW.resumed_on) IS DISTINCT FROM (OLD.paused_on, OLD.resumed_on)"
 # the end is written once; a wrong row is voided once, with the days that stood in it
 FROZEN = (
@@ -25,7 +26,7 @@ class Migration(migrations.Migration):
     operations = [
         migrations.RunSQL(
             f"DROP TRIGGER {TABLE}_append_only ON {TABLE}; DROP FUNCTION {TABLE}_append_only();",
-            migrations.RunSQL.noop,
+            append_only(TABLE, once="TG_OP = 'DELETE' OR OLD.resumed_at IS NOT NULL", sentence=SENTENCE).sql,
         ),
         migrations.AlterModelOptions(
             name='deadlinepause',
@@ -76,5 +77,5 @@ class Migration(migrations.Migration):
             model_name='deadlinepause',
             constraint=models.CheckConstraint(condition=models.Q(models.Q(('void_reason', ''), ('voided_at', None), ('voided_by', None)), models.Q(('voided_at__isnull', False), ('voided_by__isnull', False), models.Q(('void_reason', ''), _negated=True)), _connector='OR'), name='deadline_pause_voided_whole', violation_error_message='作废中止记录要写明理由。'),
         ),
-        append_only(TABLE, once=FROZEN, sentence="期限的中止、延期和转办记录只增不改"),
+        append_only(TABLE, once=FROZEN, sentence=SENTENCE),
     ]

@@ -69,7 +69,11 @@ def test_from_preservation_to_the_objection_in_enforcement(case):
     with on(5, 6):
         court.hear(case, held_at=datetime(2026, 5, 20, 9, tzinfo=clock.SHANGHAI), by=by)
         case = fresh(case)
-        assert due(case) == {"C3": "05-06", "C4": "05-15", "C5": "10-12"}  # 05-17 is Sunday, counted back to Friday
+        assert due(case) == {
+            "C3": "05-06",
+            "C4": "05-15",
+            "C5": "10-12",
+        }  # 05-17 is Sunday, counted back to Friday
     with on(6, 2):
         judge(case, date(2026, 6, 1), date(2026, 6, 2))
         assert due(case) == {"C8": "06-17"}
