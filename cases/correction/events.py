@@ -92,6 +92,6 @@ def _met(case: Case) -> dict[str, Bounds]:
     of_events_ = Deadline.objects.filter(case_link__case=case, case_link__rests_on__startswith="occurrence-")
     for each in of_events_.filter(met_on__isnull=False).select_related("case_link"):
         if not each.rule["backward"]:
-            key = each.case_link.rests_on  # type: ignore[attr-defined]
+            key = each.case_link.rests_on
             found[key] = (*found.get(key, ()), (f"“{each.rule['name']}”的办结日期", each.met_on))
     return found

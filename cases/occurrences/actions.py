@@ -152,7 +152,7 @@ def _revive(case: Case, one: Occurrence, row: Kind, by: User) -> None:
     """What it had started anew runs again from its own event, as long as that stands, by the day it bears now."""
     before = Deadline.objects.filter(case_link__case=case, cancel_reason=_anew(one, row))
     for deadline in before.select_related("case_link") if row.anew else []:
-        key = deadline.case_link.rests_on  # type: ignore[attr-defined]
+        key = deadline.case_link.rests_on
         cause = Occurrence.objects.filter(pk=int(key.removeprefix("occurrence-") or 0)).first()
         if cause and cause.removed_at:
             continue
