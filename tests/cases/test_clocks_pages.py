@@ -64,7 +64,7 @@ def test_the_page_costs_the_same_for_one_clock_and_for_thirty(cast, browser, man
     assert len(queries) == PAGE
 
 
-PAGE = 20
+PAGE = 16
 
 
 @pytest.mark.parametrize("name", ["clocks", "clock_event", "corrections"])
