@@ -93,7 +93,7 @@ def _stops(kind: str, code: str) -> bool:
 
 
 class Migration(migrations.Migration):
-    dependencies = [("cases", "0014_what_was_announced"), ("deadlines", "0011_several_causes_of_a_pause")]
+    dependencies = [("cases", "0014_what_was_announced"), ("deadlines", "0012_several_causes_of_a_pause")]
     operations = [
         # a pause that has ended does not change; here it only learns what it belongs to
         migrations.RunSQL(f"ALTER TABLE {TABLE} DISABLE TRIGGER {TABLE}_append_only", migrations.RunSQL.noop),
