@@ -60,6 +60,7 @@ def claim(kind: str, *, channel: Channel | None = None, limit: int = BATCH) -> l
     rows = rows.select_related("notification__recipient__organisation", "channel")
     found = list(rows.select_for_update(of=("self",), skip_locked=True).order_by("not_before", "pk")[:limit])
     if channel:
+        found = _hold_back_from(channel, found, now)
         found = found[: bots.pack(channel, [each.notification for each in found]).lines]
     else:
         found = _hold_back(found, now)
@@ -85,6 +86,18 @@ def _hold_back(rows: Sequence[Delivery], now: datetime) -> list[Delivery]:
             held.append(each)
     Delivery.objects.bulk_update(held, ["not_before"])
     return kept
+
+
+def _hold_back_from(channel: Channel, rows: Sequence[Delivery], now: datetime) -> list[Delivery]:
+    """The quiet hours of a group: what was tried before them, or waits since others were set, is held as well."""
+    quiet_ends = channel.after_quiet(now)
+    if quiet_ends == now:
+        return list(rows)
+    held = [each for each in rows if not each.notification.urgent]
+    for each in held:
+        each.not_before = quiet_ends
+    Delivery.objects.bulk_update(held, ["not_before"])
+    return [each for each in rows if each.notification.urgent]
 
 
 def _send_personal(kind: str, end: float) -> int:

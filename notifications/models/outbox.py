@@ -75,14 +75,13 @@ def _personal(notification: "Notification", preference: Preference) -> list[Deli
 def _to_groups(notification: "Notification", channels: Iterable[Channel]) -> list[Delivery]:
     """One line for each group that wants the topic; a second recipient of the same occasion changes nothing."""
     now = clock.now()
-    when = now if notification.urgent else Preference().after_quiet(now)
     return [
         Delivery(
             notification=notification,
             kind=Delivery.Kind.BOT,
             channel=channel,
             key=notification.key,
-            not_before=when,
+            not_before=now if notification.urgent else channel.after_quiet(now),
         )
         for channel in channels
         if notification.topic in channel.topics
