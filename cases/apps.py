@@ -9,3 +9,5 @@ class CasesConfig(AppConfig):
 
     def ready(self) -> None:
         import_module("cases.periodic")
+        audience = import_module("notifications.audience")
+        audience.register(import_module("cases.subscription.audience").PROVIDER)

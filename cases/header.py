@@ -9,7 +9,17 @@ from django.db.models import Exists, F, OuterRef, Subquery
 from accounts.models import User
 from cases import clocks
 from cases.acts import Act, acts_for
-from cases.models import AcceptanceReview, Appeal, Case, Filing, Judgment, Proposal, Review, Suspension
+from cases.models import (
+    AcceptanceReview,
+    Appeal,
+    Case,
+    Filing,
+    Judgment,
+    Proposal,
+    Review,
+    Subscription,
+    Suspension,
+)
 from cases.totals import confirmed, unverified, with_totals
 from cases.workflow import NEXT_ACTOR, Stage
 from core import clock
@@ -61,7 +71,7 @@ def head_of(case: Case, user: User) -> Head:
 
 
 def _head(case: Case, user: User) -> Head:
-    facts = _facts(case)
+    facts = _facts(case, user)
     known = getattr(case, "open_clocks", None)  # the page of 期限 has read them already
     open_clocks = _nearest_first(clocks.running(case) if known is None else known)
     acts = acts_for(case, user, facts)
@@ -88,7 +98,8 @@ def _nearest_first(deadlines: list[Deadline]) -> list[Deadline]:
     return sorted(deadlines, key=place)  # stable: within each place the nearest first
 
 
-def _facts(case: Case) -> Any:
+def _facts(case: Case, user: User) -> Any:
+    own = Subscription.objects.filter(case=OuterRef("pk"), user=user)
     filings = Filing.objects.filter(case=OuterRef("pk")).order_by("-pk")
     review = Review.objects.filter(case=OuterRef("pk"))
     ready = (
@@ -113,6 +124,8 @@ def _facts(case: Case) -> Any:
             appealed=Exists(
                 Appeal.objects.filter(judgment__filing__case=OuterRef("pk"), judgment__filing__ended_on=None)
             ),
+            followed=Exists(own.filter(followed_at__isnull=False)),
+            muted=Exists(own.filter(muted_at__isnull=False)),
             suspended=Exists(Suspension.objects.filter(case=OuterRef("pk"), lifted_on=None)),
         )
         .get()

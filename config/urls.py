@@ -9,6 +9,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("jobs.urls")),
     path("", include("deadlines.urls")),
     path("", include("dashboard.urls")),
+    path("notifications/subscriptions/", include("cases.subscription.urls")),
     path("", include("notifications.urls")),
     path("", include("mediation.urls")),
     path("cases/", include("cases.urls")),

@@ -30,6 +30,7 @@ from cases.models.party import Claimant, Company, Consent, IdType, Person, Proje
 from cases.models.recovery import Allocation, Recovery
 from cases.models.review import ARBITRATION_FIRST, LegalTrack, Review, ReviewCheck
 from cases.models.service import CaseService
+from cases.models.subscription import Subscription
 from cases.models.suspension import Extension, Suspension
 
 __all__ = [
@@ -84,6 +85,7 @@ __all__ = [
     "Review",
     "ReviewCheck",
     "Source",
+    "Subscription",
     "Supplement",
     "SupportWithdrawal",
     "Suspension",

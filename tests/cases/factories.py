@@ -32,6 +32,7 @@ from cases.models import (
     Review,
     ReviewCheck,
     Source,
+    Subscription,
     Supplement,
 )
 from cases.workflow import Stage
@@ -363,6 +364,18 @@ class OccurrenceFactory(factory.django.DjangoModelFactory):
     kind = "inspection_opened"
     on = _days_ago(5)
     recorded_by = factory.SelfAttribute("case.handler")
+
+
+class SubscriptionFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = Subscription
+
+    class Params:
+        muted = factory.Trait(followed_at=None, muted_at=factory.LazyFunction(clock.now))
+
+    case = factory.SubFactory(CaseFactory)
+    user = factory.SubFactory(UserFactory, organisation=factory.SelfAttribute("..case.organisation"))
+    followed_at = factory.LazyFunction(clock.now)
 
 
 class DateCorrectionFactory(factory.django.DjangoModelFactory):
