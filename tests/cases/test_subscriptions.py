@@ -286,8 +286,8 @@ def test_a_strangers_press_finds_no_case_and_an_unknown_deed_changes_nothing(cas
 
 
 def test_the_lists_cost_the_same_at_1_and_3_rows(cast, reader, django_assert_max_num_queries):
-    browser = client_for(reader)
-    costs = []
+    browser, costs = client_for(reader), []
+    browser.get(URL)
     for many in (1, 2):
         for n in range(many):
             case = case_of_office(cast, review=True)

@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('cases', '0012_to_dos_of_hearings'),
+        ('cases', '0013_hints_of_interruptions'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
