@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('cases', '0013_hints_of_interruptions'),
+        ('cases', '0015_dates_that_clocks_rest_on'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
