@@ -4,6 +4,7 @@ The number is in the log (`error_number`), so that whoever is told it finds the 
 page: 再试一次 sends it again as it was.
 """
 
+import logging
 import sys
 from collections.abc import Iterator
 from typing import Any, NamedTuple
@@ -21,6 +22,9 @@ AWAY = ("08", "57P", "53300")
 THEMES = frozenset({"light", "dark"})
 RETRY_AFTER = "30"  # seconds
 FRAGMENT = {"HX-Push-Url": "false", "HX-Replace-Url": "false", "HX-Reselect": "#failure"}
+
+
+logger = logging.getLogger(__name__)
 
 
 class Typed(NamedTuple):
@@ -71,7 +75,10 @@ def _typed(request: HttpRequest) -> Typed | None:
         names = [name for name in request.POST if "password" in name]
         fields = [(name, value) for name, values in request.POST.lists() for value in values]
         return Typed(fields, bool(request.FILES)) if fields and not names else None
-    except Exception:  # an upload broken off, a form too large: the page about an error must not be one
+    except (
+        Exception
+    ) as error:  # an upload broken off, a form too large: the page about an error must not be one
+        logger.warning("出错以后，填写的内容也没有读出：%s", type(error).__name__)
         return None
 
 
