@@ -109,6 +109,7 @@ def test_a_database_that_is_gone_is_one_sentence_and_what_does_not_need_it_is_st
         raise DatabaseError("refused")
 
     (tmp_path / "media").write_text("a file, not a folder")
+    probes.register("owner", "提醒", lambda: "问了也是白问。")
     with monkeypatch.context() as patch:
         patch.setattr(connection, "cursor", refuse)
         found = bad(client)
@@ -116,7 +117,7 @@ def test_a_database_that_is_gone_is_one_sentence_and_what_does_not_need_it_is_st
 
     assert found == {"database": "连不上数据库。", "storage": "附件目录写不进去，请检查磁盘空间和权限。"}
     assert {each["name"]: (each["ok"], each["sentence"]) for each in checks if each["ok"] is None} == {
-        name: (None, "") for name in ("migrations", "worker", "scheduler")
+        name: (None, "") for name in ("migrations", "worker", "scheduler", "owner")
     }
 
 
