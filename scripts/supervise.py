@@ -164,14 +164,14 @@ class Database:
         if not self.is_up:
             self._start()
         elif not self.cluster.answers():
-            self._lose("数据库停了")
+            self._lose("数据库停了，网页暂时打不开")
 
     def _start(self) -> None:
         self.patience.started = time.monotonic()
         try:
             self.cluster.restart()
         except RuntimeError as error:
-            self._lose(str(error))
+            self._lose(f"数据库没有启动起来（{str(error).splitlines()[-1]}）")
         else:
             self.is_up = True
             say("✓ 数据库已重新启动。")
@@ -179,7 +179,7 @@ class Database:
     def _lose(self, sentence: str) -> None:
         self.is_up = False
         pause = self.patience.lose("数据库", self.log)
-        say(f"✗ {sentence}，网页暂时打不开；{pause} 秒后重新启动。日志：{self.log}")
+        say(f"✗ {sentence}；{pause} 秒后重新启动。日志：{self.log}")
 
 
 class Supervisor:

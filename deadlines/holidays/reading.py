@@ -2,6 +2,7 @@
 
 import csv
 import io
+import zipfile
 from collections.abc import Iterable, Iterator
 from datetime import date, datetime
 from typing import Any
@@ -17,6 +18,7 @@ from core.refusals import Refused
 from core.text import has_control
 
 MOST_BYTES = 1024 * 1024
+MOST_UNPACKED = 20 * 1024 * 1024
 MOST_ROWS = 500  # with something in them
 MOST_SCANNED = 100_000  # with the empty ones, of all sheets together
 MOST_COLUMNS = 12
@@ -26,6 +28,7 @@ OLE, ZIP = b"\xd0\xcf\x11\xe0", b"PK\x03\x04"
 UTF_16 = (b"\xff\xfe", b"\xfe\xff")
 TEXT_ENDINGS = ("csv", "txt")
 BETWEEN_CELLS = ("\t", ",", ";", "，", "；")
+TOO_LARGE = "一年的放假安排不会这么大，请核对后重新选择。"
 SAVE_AGAIN = "请用 Excel 或 WPS 打开，另存为 .xlsx 再选。"
 UNREADABLE = (*BROKEN, KeyError, TypeError, IndexError, AttributeError, ParseError, InvalidFileException)
 
@@ -39,7 +42,7 @@ def read(file: File) -> list[Line]:
     if not file.size:
         raise Refused("这是空文件，请核对后重新选择。")
     if file.size > MOST_BYTES:
-        raise Refused("文件超过 1 MB，一年的放假安排不会这么大，请核对后重新选择。")
+        raise Refused(f"文件超过 1 MB，{TOO_LARGE}")
     if ending not in ("xlsx", *TEXT_ENDINGS):
         raise Refused(f"只能导入 .xlsx 或 .csv，{SAVE_AGAIN}")
     file.seek(0)
@@ -91,6 +94,8 @@ def _book(content: bytes) -> list[Line]:
         raise Refused(
             f"内容是文字，不是 .xlsx。请把扩展名改成 .csv 再选，或者{SAVE_AGAIN.removeprefix('请')}"
         )
+    if _unpacked(content) > MOST_UNPACKED:
+        raise Refused(f"文件解压后过大，{TOO_LARGE}")
     check_office_file(io.BytesIO(content), "所选文件", "xlsx")
     try:
         book = load_workbook(io.BytesIO(content), read_only=True, keep_links=False)
@@ -107,6 +112,15 @@ def _book(content: bytes) -> list[Line]:
             f"{'、'.join(f'“{title}”' for title in lists)}几张工作表都有放假安排，请只留要导入的一张。"
         )
     return next(iter((lists or filled).values()), [])
+
+
+def _unpacked(content: bytes) -> int:
+    """Bytes that the archive says it holds; what is no archive holds nothing, and `check_office_file` names it."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as archive:
+            return sum(entry.file_size for entry in archive.infolist())
+    except BROKEN:
+        return 0
 
 
 def has_heading(lines: list[Line]) -> bool:

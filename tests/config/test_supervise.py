@@ -152,7 +152,7 @@ def test_a_database_that_cannot_be_started_is_given_up(database, monkeypatch, ca
         database.look_after()
     away.rename(control)
 
-    assert "内置 PostgreSQL 的 pg_ctl 失败" in capsys.readouterr().out
+    assert "✗ 数据库没有启动起来（" in capsys.readouterr().out
 
 
 def test_giving_up_stops_everything_and_says_so(tmp_path, monkeypatch, capsys):

@@ -1,6 +1,7 @@
 """Files with holidays: honest ones of every kind, strange ones, hostile ones, and the template."""
 
 import io
+import random
 from datetime import date, datetime
 
 import pytest
@@ -66,6 +67,9 @@ def test_cells_that_are_dates_are_read_as_dates():
 
 
 BOMB = files.office(files.EXCEL, xl__worksheets__sheet1=b"\0" * 30_000_000)
+HEAVY = files.office(
+    files.EXCEL, xl__media__1=random.Random(1).randbytes(300_000) + b"\0" * 21_000_000
+)  # packed no tighter than an honest file may be
 MACRO = files.archive(
     {"[Content_Types].xml": files.EXCEL.encode(), "xl/vbaProject.bin": b"x"}
 )  # fmt: skip
@@ -86,7 +90,8 @@ MACRO = files.archive(
         ("a.xlsx", files.encrypted_archive(), "设有密码"),
         ("a.xlsx", b"\xd0\xcf\x11\xe0" + b"0" * 100, "设有密码或是旧版格式"),
         ("a.xlsx", MACRO, "带有宏"),
-        ("a.xlsx", BOMB, "解压后过大"),
+        ("a.xlsx", BOMB, "文件解压后过大，一年的放假安排不会这么大"),
+        ("a.xlsx", HEAVY, "文件解压后过大，一年的放假安排不会这么大"),
         ("a.csv", b"\x00\x01\x02\x03", "文字编码看不懂，请用 Excel 或 WPS 打开，另存为 .xlsx 再选。"),
         ("a.xlsx", sheets(GOOD, GOOD), "“表1”、“表2”几张工作表都有放假安排，请只留要导入的一张。"),
         ("a.xlsx", far_row(), "表格超过 100000 行（含空行），请删除下面的空行"),
