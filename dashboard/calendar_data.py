@@ -7,7 +7,7 @@ from datetime import date, datetime
 from operator import attrgetter
 from typing import Any
 
-from django.db.models import Case, Count, Exists, F, Model, OuterRef, Q, QuerySet, Value, When, Window
+from django.db.models import Case, Count, F, Model, Q, QuerySet, Value, When, Window
 from django.db.models.functions import RowNumber
 
 from accounts.models import Absence, User
@@ -21,7 +21,6 @@ LATEST = 8  # of what is overdue, above the calendar
 ORDER = {"overdue": 0, "soon": 1, "ok": 1, "paused": 2, "met": 3}
 RUNNING = Q(met_on=None, cancelled_at=None, paused_on=None)
 ENDS: dict[type[Model], tuple[str, ...]] = {Deadline: ("met_on", "paused_on"), Task: ("done_at",)}
-HEARING = Q(hearing_at__isnull=False)
 
 
 @dataclass(frozen=True)
@@ -41,8 +40,8 @@ class Entry:
 
     @property
     def is_apart(self) -> bool:
-        """The case is another page than the entry's own."""
-        return bool(self.case_url) and self.case_url != self.url
+        """A to-do has a page of its own beside that of its case."""
+        return bool(self.case_url)
 
     @property
     def order(self) -> tuple[int, bool, float, str]:
@@ -65,15 +64,11 @@ class Scope:
         return found.select_related("responsible").defer("plan", "explanation")
 
     def tasks(self) -> QuerySet[Task]:
-        """Those of oneself and of whom one covers, as on the desk; of the office the hearings: the rest is private.
-
-        `readable`: its page opens for this user; a leader finds a colleague's hearing in the case.
-        """
-        mine = Q(assigned_to__in=self.people)
-        found = Task.objects.filter(organisation_id=self.user.organisation_id)
-        found = found.filter(mine | HEARING if self.whole_office else mine)
-        own = Task.objects.visible_to(self.user).filter(pk=OuterRef("pk"))
-        return found.annotate(readable=Exists(own)).select_related("assigned_to")
+        """Those of oneself and of whom one covers; of the office what hangs on a case, as on the desk."""
+        concerned = Q(assigned_to__in=self.people)
+        if self.whole_office:
+            concerned |= ~Q(owner_url="")
+        return Task.objects.visible_to(self.user).filter(concerned).select_related("assigned_to")
 
     def entries(self, rows: Iterable[Any]) -> list[Entry]:
         """Of deadlines and to-dos; the cases of the to-dos are looked up together."""
@@ -96,7 +91,8 @@ class Scope:
             hour=deadline.due_at.astimezone(clock.SHANGHAI) if deadline.due_at else None,
         )
 
-    def _of_task(self, task: Any, names: dict[str, str]) -> Entry:
+    def _of_task(self, task: Task, names: dict[str, str]) -> Entry:
+        assert task.due_on is not None  # the calendar reads what has a day
         hour = hour_of(task)
         is_late = task.due_on < self.today
         state = "met" if task.done_at else "overdue" if is_late else "ok"
@@ -107,7 +103,7 @@ class Scope:
             number=names.get(task.owner_url) or number_of(task.owner_url),
             label=words.get(state, "开庭" if hour else "待办"),
             state=state,
-            url=task.get_absolute_url() if task.readable else task.owner_url,
+            url=task.get_absolute_url(),
             case_url=task.owner_url,
             who=self._who(task.assigned_to),
             hour=hour,

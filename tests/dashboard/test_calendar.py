@@ -154,14 +154,14 @@ def test_a_to_do_leads_to_its_own_page_with_its_case_beside(prosecutor):
     assert "<b>开庭</b>" not in cell  # what somebody typed makes no hearing
 
 
-def test_a_leader_finds_a_colleagues_hearing_in_the_case_and_no_page_that_would_not_open(head, prosecutor):
+def test_a_leader_sees_what_hangs_on_cases_of_the_office_and_nothing_private(head, prosecutor):
     task = hearing(prosecutor, DUE, "09:00")
-    TaskFactory(assigned_to=prosecutor, due_on=DUE, title="与家人开庭", owner_url=task.owner_url)
+    TaskFactory(assigned_to=prosecutor, due_on=DUE, title="与家人开庭")
 
     cell = day_of(read(head, view="week", on=str(DUE)), DUE)
 
-    assert f'<a href="{task.owner_url}" title="开庭 2026-0016">' in cell
-    assert "/tasks/" not in cell
+    assert f'<a href="/tasks/{task.pk}/" title="开庭">开庭</a>' in cell
+    assert f'<a class="no" href="{task.owner_url}">2026-0016</a>' in cell
     assert "与家人" not in cell
 
 
