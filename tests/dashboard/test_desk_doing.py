@@ -9,7 +9,7 @@ from django.urls import reverse
 from accounts.models import Absence
 from cases import clocks
 from core import clock
-from dashboard import todo
+from dashboard import desk_tabs, todo
 from deadlines import doing, todos
 from deadlines.models import Deadline, Task, Urge
 from jobs.models import Heartbeat
@@ -437,11 +437,8 @@ def test_older_lines_stand_on_the_next_page(cast):
     assert "第0件" in second
 
 
-@pytest.mark.parametrize("tab", ["todo", "done", "started", "cc"])
-def test_every_tab_costs_the_same_for_one_and_for_thirty(cast, tab, settings, django_assert_max_num_queries):
-    settings.NAVIGATION_COUNTS_SECONDS = 30
+def test_every_tab_costs_the_same_for_one_and_for_thirty(cast, django_assert_max_num_queries):
     browser = client_for(cast.head)
-    browser.get(URL)
 
     def more(n: int) -> None:
         for _ in range(n):
@@ -455,15 +452,16 @@ def test_every_tab_costs_the_same_for_one_and_for_thirty(cast, tab, settings, dj
             doing.finish(TaskFactory(assigned_to=cast.head), by=cast.head)
             TaskFactory(assigned_to=cast.head)
 
-    def cost() -> int:
+    def cost(tab: str) -> int:
+        browser.get(URL)  # a minute may have passed: what renews the session is not the price of the tab
         with django_assert_max_num_queries(12) as queries:
             browser.get(URL, {"tab": tab})
         return len(queries)
 
     more(1)
-    one = cost()
+    one = {tab: cost(tab) for tab in desk_tabs.TABS}
     more(29)
-    assert cost() == one
+    assert {tab: cost(tab) for tab in desk_tabs.TABS} == one
 
 
 def test_the_panels_are_parts_of_their_pages(cast):
