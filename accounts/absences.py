@@ -22,9 +22,9 @@ def colleagues(user: User) -> QuerySet[User]:
 
 
 def may_be_entered_by(user: User) -> QuerySet[User]:
-    """For whom this user may enter an absence: for themselves, a 部门负责人 for all of the unit."""
+    """For whom this user may enter an absence: for themselves, leaders of the office for all of the unit."""
     mine = colleagues(user)
-    return mine if user.role == Role.DEPARTMENT_HEAD else mine.filter(pk=user.pk)
+    return mine if user.leads else mine.filter(pk=user.pk)
 
 
 def of_unit(user: User) -> QuerySet[Absence]:
@@ -38,8 +38,8 @@ def of_unit(user: User) -> QuerySet[Absence]:
 
 
 def revocable_by(user: User) -> QuerySet[Absence]:
-    """One's own; a 部门负责人 those of the unit."""
-    if user.role == Role.DEPARTMENT_HEAD:
+    """One's own; leaders of the office those of the unit."""
+    if user.leads:
         return Absence.objects.filter(user__organisation=user.organisation)
     return Absence.objects.filter(user=user)
 
@@ -72,7 +72,7 @@ def revoke(absence: Absence, *, by: User) -> Absence:
     locked = Absence.objects.select_for_update(of=["self"]).select_related("user", "covered_by")
     absence = locked.get(pk=absence.pk)
     if not revocable_by(by).filter(pk=absence.pk).exists():
-        raise Refused("只有本人和部门负责人可以撤销请假。")
+        raise Refused("只有本人、部门负责人和分管副检察长可以撤销请假。")
     if absence.revoked_at:
         raise Refused("这项请假已经撤销。")
     absence.revoked_at = clock.now()
@@ -84,7 +84,7 @@ def revoke(absence: Absence, *, by: User) -> Absence:
 def _why_not(user: User, covered_by: User, starts_on: date, ends_on: date, reason: str, by: User) -> str:
     """The first reason why this may not be entered; empty when it may."""
     if not may_be_entered_by(by).filter(pk=user.pk).exists():
-        return "只能登记自己的请假，本院人员的由部门负责人登记。"
+        return "只能登记自己的请假，本院其他人员的由部门负责人或分管副检察长登记。"
     if ends_on < starts_on:
         return "结束日期早于开始日期，请改其中一个。"
     if ends_on < clock.today():

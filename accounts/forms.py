@@ -100,7 +100,7 @@ class AbsenceForm(Form):
         self.fields["user"].queryset = may_be_entered_by(by)  # type: ignore[attr-defined]
         self.fields["user"].initial = by.pk
         self.fields["covered_by"].queryset = colleagues(by)  # type: ignore[attr-defined]
-        self.own = by if by.role != Role.DEPARTMENT_HEAD else None
+        self.own = None if by.leads else by
         if self.own:
             del self.fields["user"]
             self.fields["covered_by"].queryset = colleagues(by).exclude(pk=by.pk)  # type: ignore[attr-defined]

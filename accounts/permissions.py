@@ -93,6 +93,7 @@ GRANTS: dict[Role, frozenset[Permission]] = {
 }
 
 OFFICE_ROLES = frozenset(role for role, granted in GRANTS.items() if P.CASE_SEE in granted)
+LEADERS = frozenset({Role.DEPARTMENT_HEAD, Role.CHIEF})  # who answer for what their people do
 ADMIN_ROLES = frozenset({Role.SYSTEM_ADMIN, Role.SECURITY_ADMIN, Role.AUDITOR})
 
 

@@ -128,7 +128,7 @@ def scans() -> Iterator[Line]:
     yield Line("没有新提醒时的扫描", idle, bare, "SELECT 1")
 
 
-def queries_of(work: Callable[[], Any], rounds: int = 7) -> tuple[int, float]:
+def queries_of(work: Callable[[], Any], rounds: int = 15) -> tuple[int, float]:
     """How many statements a page needs, and the milliseconds it waits for the database (median)."""
     spent: list[tuple[float, int]] = []
     for _ in range(rounds):

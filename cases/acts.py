@@ -14,6 +14,7 @@ from cases.enforcement import policy as enforcement
 from cases.filing import policy as filing
 from cases.intake import policy as intake
 from cases.models import Case, Judgment
+from cases.occurrences import policy as occurrences
 from cases.policy import why_not_at
 from cases.recovery import policy as recovery
 from cases.review import policy as review
@@ -96,6 +97,7 @@ DECIDE = Act("去审批", "approval", approval.why_not_decide, leads=True, when=
 CANCEL = Act("撤回送审", "approval", approval.why_not_cancel, when=_own_submission)
 ASSIGN = Act("转办", "assign", _reassign)
 SERVE = Act("登记送达", "service", service.why_not_serve)
+EVENT = Act("登记程序事件", "clock_event", occurrences.why_not_record)
 MONEY = Act("登记到账", "money_new", recovery.why_not_enter)
 WITHDRAW = Act("撤回支持起诉", "decision", _withdraw_support)
 IN_TRIAL = (
@@ -106,6 +108,7 @@ IN_TRIAL = (
     Act("登记裁判", "judgment", filing.why_not_judge, leads=True, when=_next_instance),
     Act("登记开庭", "hearing_new", filing.why_not_hear),
     Act("登记上诉", "appeal", filing.why_not_appeal, when=_appealable),
+    EVENT,
     SERVE,
     MONEY,
     WITHDRAW,
@@ -128,6 +131,7 @@ ACTS: dict[Stage, tuple[Act, ...]] = {
         Act("通知补正", "supplement", intake.why_not_supplement),
         Act("不予受理", "reject", intake.why_not_decide),
         Act("移送他院", "transfer", intake.why_not_transfer),
+        EVENT,
         ASSIGN,
     ),
     Stage.REVIEW: (
@@ -145,17 +149,19 @@ ACTS: dict[Stage, tuple[Act, ...]] = {
         Act("诉前和解", "mediation:case", _mediate),
         Act("延期", "suspension?matter=extend", _propose),
         Act("中止审查", "suspension?matter=suspend", _propose),
+        EVENT,
         SERVE,
         MONEY,
         CANCEL,
         ASSIGN,
     ),
-    Stage.APPROVAL: (DECIDE, CANCEL, ASSIGN),
+    Stage.APPROVAL: (DECIDE, CANCEL, EVENT, ASSIGN),
     Stage.SUPPORTED: (
         DECIDE,
         Act("登记法院立案", "filing_new", filing.why_not_file, leads=True),
         Act("登记法院不予受理", "court_refusal", filing.why_not_court_refuse),
         Act("法院不予受理后办结", "refusal_end", filing.why_not_end_after_refusal),
+        EVENT,
         SERVE,
         MONEY,
         WITHDRAW,
@@ -169,10 +175,12 @@ ACTS: dict[Stage, tuple[Act, ...]] = {
         Act("登记申请执行", "enforcement", enforcement.why_not_apply),
         Act("登记跟进", "follow_up", enforcement.why_not_follow),
         Act("办结", "closing", enforcement.why_not_close),
+        EVENT,
         SERVE,
         ASSIGN,
     ),
     **{stage: ARCHIVE for stage in Stage if stage in ENDS},
+    Stage.TERMINATED: (*ARCHIVE, EVENT),
     Stage.ARCHIVED: (),
 }
 

@@ -10,3 +10,5 @@ class CasesConfig(AppConfig):
     def ready(self) -> None:
         import_module("cases.periodic")
         import_module("cases.paperwork.declared")
+        audience = import_module("notifications.audience")
+        audience.register(import_module("cases.subscription.audience").PROVIDER)

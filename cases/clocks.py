@@ -9,14 +9,11 @@ from accounts.models import User
 from cases.models import Case, CaseDeadline
 from cases.workflow import ENDS_CLOCKS, Act, Move
 from core.refusals import Refused
-from deadlines import clocks, todos
-from deadlines.models import Deadline, PauseEvent, Task, Whose
+from deadlines import clocks, pauses, todos
+from deadlines.models import Deadline, DeadlinePause, PauseEvent, Task, Whose
+from deadlines.models.deadline import DeadlineQuerySet
 
 REVIEW_CLOCKS = ("P6a", "P6b")
-OWN_CAUSES = (
-    PauseEvent.SUSPENSION,
-    PauseEvent.MEDIATION,
-)  # of 中止审查 and 诉前和解, which have their own verbs
 
 
 def start(
@@ -63,6 +60,11 @@ def resting_on(case: Case, *keys: str) -> list[Deadline]:
     return list(found.by_clock())
 
 
+def of_code(case: Case, code: str) -> DeadlineQuerySet:
+    """Every clock of this code that the case ever had."""
+    return Deadline.objects.filter(case_link__case=case, term__code=code)
+
+
 def meet(case: Case, codes: Iterable[str], *, on: date, by: User) -> None:
     for deadline in running(case, codes):
         clocks.meet(deadline, on=on, by=by)
@@ -70,6 +72,10 @@ def meet(case: Case, codes: Iterable[str], *, on: date, by: User) -> None:
 
 def meet_one(deadline: Deadline, *, on: date, by: User, note: str = "") -> None:
     clocks.meet(deadline, on=on, by=by, note=note)
+
+
+def cancel(deadline: Deadline, *, by: User, reason: str) -> None:
+    clocks.cancel(deadline, by=by, reason=reason[:200])
 
 
 def end_with(case: Case, kind: Move | Act, *, on: date, by: User) -> None:
@@ -119,21 +125,41 @@ def hand_over_all(case: Case, *, giver: User | None, taker: User, by: User) -> N
             clocks.hand_over(deadline, to=taker, by=by)
     for task in _todos(case):
         if giver is not None and task.assigned_to_id == giver.pk:
-            todos.hand_over(task, to=taker)
+            todos.hand_over(task, to=taker, by=by, reason="随案件转办")
 
 
 def pause_review(
-    case: Case, *, on: date, by: User, reason: str, cause: PauseEvent = PauseEvent.SUSPENSION
+    case: Case,
+    *,
+    on: date,
+    by: User,
+    reason: str,
+    cause: PauseEvent = PauseEvent.SUSPENSION,
+    begun_by: str = "",
 ) -> None:
+    """中止审查, 诉前和解: the review stands still for this cause too, whatever else keeps it still."""
     for deadline in Deadline.objects.stoppable().filter(case_link__case=case, term__code__in=REVIEW_CLOCKS):
-        clocks.pause(deadline, on=on, by=by, reason=reason, cause=cause)
+        pauses.pause(deadline, on=on, by=by, reason=reason, cause=cause, begun_by=begun_by)
 
 
-def resume_review(case: Case, *, on: date, by: User) -> None:
-    """What 中止审查 or 诉前和解 stopped runs on; an appraisal that goes on keeps its clocks still."""
-    stopped = Deadline.objects.paused().filter(case_link__case=case, term__code__in=REVIEW_CLOCKS)
-    for deadline in stopped.filter(pauses__resumed_on=None, pauses__cause__in=OWN_CAUSES):
-        clocks.resume(deadline, on=on, by=by)
+def resume_review(
+    case: Case,
+    *,
+    on: date,
+    by: User,
+    cause: PauseEvent = PauseEvent.SUSPENSION,
+    ended_by: str = "",
+) -> None:
+    """This cause has ended; an appraisal, a mediation that goes on keeps the clocks still."""
+    for deadline in paused_for(case, cause, REVIEW_CLOCKS):
+        pauses.resume(deadline, on=on, by=by, cause=cause, ended_by=ended_by)
+
+
+def paused_for(case: Case, cause: PauseEvent, codes: Iterable[str]) -> list[Deadline]:
+    """Clocks of the case that stand still for this cause, nearest first."""
+    open_pauses = DeadlinePause.objects.filter(cause=cause, resumed_on=None, voided_at=None)
+    found = Deadline.objects.open().filter(case_link__case=case, term__code__in=list(codes))
+    return list(found.filter(pauses__in=open_pauses).by_clock())
 
 
 def extend_review(case: Case, *, days: int, by: User, reason: str) -> None:

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from django import forms
 from django.contrib.postgres.search import SearchQuery
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.http import QueryDict
 
 from accounts.models import User
@@ -62,7 +62,9 @@ class CaseFilter(Form):
         super().__init__(data)
         self.user = user
         self.fields["q"].widget.attrs["placeholder"] = "案号 / 姓名 / 单位 / 拼音首字母"
-        people = User.objects.handlers_of(user.organisation).order_by("pk")
+        handlers = User.objects.handlers_of(user.organisation).values("pk")
+        theirs = Case.objects.visible_to(user).open().filter(handler=OuterRef("pk"))
+        people = User.objects.visible_to(user).filter(Q(pk__in=handlers) | Exists(theirs)).order_by("pk")
         handler: Any = self.fields["handler"]
         handler.choices = [
             ("", "全部"),

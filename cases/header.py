@@ -9,7 +9,17 @@ from django.db.models import Exists, F, OuterRef, Subquery
 from accounts.models import User
 from cases import clocks
 from cases.acts import Act, acts_for
-from cases.models import AcceptanceReview, Appeal, Case, Filing, Judgment, Proposal, Review, Suspension
+from cases.models import (
+    AcceptanceReview,
+    Appeal,
+    Case,
+    Filing,
+    Judgment,
+    Proposal,
+    Review,
+    Subscription,
+    Suspension,
+)
 from cases.totals import confirmed, unverified, with_totals
 from cases.workflow import NEXT_ACTOR, Stage
 from core import clock
@@ -30,6 +40,7 @@ PLACE: dict[str, int] = {
     Stage.WITHDRAWN: 4,
     Stage.ENFORCEMENT: 5,
 }
+WHOSE: dict[str, str] = {Whose.RIGHT: "当事人", Whose.OTHERS: "他方"}
 ENDED_EARLY = frozenset(
     {Stage.REJECTED, Stage.TRANSFERRED, Stage.DECLINED, Stage.TERMINATED, Stage.WITHDRAWN}
 )
@@ -60,7 +71,7 @@ def head_of(case: Case, user: User) -> Head:
 
 
 def _head(case: Case, user: User) -> Head:
-    facts = _facts(case)
+    facts = _facts(case, user)
     known = getattr(case, "open_clocks", None)  # the page of 期限 has read them already
     open_clocks = _nearest_first(clocks.running(case) if known is None else known)
     acts = acts_for(case, user, facts)
@@ -87,7 +98,8 @@ def _nearest_first(deadlines: list[Deadline]) -> list[Deadline]:
     return sorted(deadlines, key=place)  # stable: within each place the nearest first
 
 
-def _facts(case: Case) -> Any:
+def _facts(case: Case, user: User) -> Any:
+    own = Subscription.objects.filter(case=OuterRef("pk"), user=user)
     filings = Filing.objects.filter(case=OuterRef("pk")).order_by("-pk")
     review = Review.objects.filter(case=OuterRef("pk"))
     ready = (
@@ -112,6 +124,8 @@ def _facts(case: Case) -> Any:
             appealed=Exists(
                 Appeal.objects.filter(judgment__filing__case=OuterRef("pk"), judgment__filing__ended_on=None)
             ),
+            followed=Exists(own.filter(followed_at__isnull=False)),
+            muted=Exists(own.filter(muted_at__isnull=False)),
             suspended=Exists(Suspension.objects.filter(case=OuterRef("pk"), lifted_on=None)),
         )
         .get()
@@ -144,8 +158,18 @@ def _state(case: Case, n: int, place: int, day: date | None) -> str:
     return "passed" if case.stage in ENDED_EARLY else "todo"
 
 
+def _of_step(open_clocks: list[Deadline]) -> Deadline | None:
+    """The office's own nearest running period, else a party's, else what others have to do, and then it is said."""
+    running = [each for each in open_clocks if not each.paused_on]
+    for whose in (Whose.OURS, Whose.RIGHT, Whose.OTHERS):
+        if found := next((each for each in running if each.whose == whose), None):
+            return found
+    return None
+
+
 def _step(label: str, day: date | None, state: str, open_clocks: list[Deadline]) -> dict[str, str]:
     note = f"{day:%m-%d}" if day and state != "todo" else ""
-    if state == "cur" and open_clocks and not open_clocks[0].paused_on:
-        note = f"{open_clocks[0].due_on:%m-%d} 到期"
+    if state == "cur" and (nearest := _of_step(open_clocks)):
+        whose = "" if nearest.whose == Whose.OURS else f"{WHOSE[nearest.whose]} "
+        note = f"{whose}{nearest.due_on:%m-%d} 到期"
     return {"label": label, "note": note, "state": state}

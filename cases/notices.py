@@ -19,7 +19,7 @@ CLERKS_HEAR = {Act.RECOVERY_ENTERED, Act.RECOVERY_RETURNED, Move.SUPPORT, Move.C
 
 
 def recipients(event: CaseEvent) -> list[User]:
-    """Who hears of which act. Nobody is told what they did themselves."""
+    """Who hears of which act; whoever follows the case, of all. Nobody is told what they did themselves."""
     office = event.case.organisation
     hears = Q(pk=event.case.handler_id)
     if event.kind in HEADS_HEAR:
@@ -29,6 +29,8 @@ def recipients(event: CaseEvent) -> list[User]:
         hears |= Q(pk__in=of_case.values("responsible"))
     if event.kind in CLERKS_HEAR:
         hears |= Q(organisation=office, role=Role.CLERK)
+    followers = event.case.subscriptions.filter(followed_at__isnull=False)
+    hears |= Q(pk__in=followers.values("user"))
     waiting = event.case.proposals.filter(round__status="open").values("round__steps__assigned_to")
     if event.kind in (Move.SUBMIT, Act.PROPOSED, Act.STEP_AGREED):
         hears |= Q(pk__in=waiting)

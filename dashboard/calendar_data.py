@@ -13,14 +13,14 @@ from django.db.models.functions import RowNumber
 from accounts.models import Absence, User
 from core import clock
 from dashboard.calendar_days import Cell
+from dashboard.case_names import names_of
 from deadlines.models import Deadline, Task
-from deadlines.occasions import hour_of
+from deadlines.occasions import hour_of, number_of
 
 LATEST = 8  # of what is overdue, above the calendar
 ORDER = {"overdue": 0, "soon": 1, "ok": 1, "paused": 2, "met": 3}
 RUNNING = Q(met_on=None, cancelled_at=None, paused_on=None)
 ENDS: dict[type[Model], tuple[str, ...]] = {Deadline: ("met_on", "paused_on"), Task: ("done_at",)}
-HEARING = Q(title__endswith=" 开庭", owner_url__startswith="/cases/")
 
 
 @dataclass(frozen=True)
@@ -34,8 +34,14 @@ class Entry:
     state: str
     url: str
     who: str
+    case_url: str = ""
     basis: str = ""
     hour: datetime | None = None
+
+    @property
+    def is_apart(self) -> bool:
+        """A to-do has a page of its own beside that of its case."""
+        return bool(self.case_url)
 
     @property
     def order(self) -> tuple[int, bool, float, str]:
@@ -49,7 +55,7 @@ class Scope:
 
     def __init__(self, user: User, *, whole_office: bool, today: date) -> None:
         self.user, self.whole_office, self.today = user, whole_office, today
-        self.people = {user.pk} if whole_office else {user.pk, *_covered_by(user, today)}
+        self.people = {user.pk, *_covered_by(user, today)}
 
     def deadlines(self) -> QuerySet[Deadline]:
         found = Deadline.objects.visible_to(self.user).filter(cancelled_at=None)
@@ -58,13 +64,19 @@ class Scope:
         return found.select_related("responsible").defer("plan", "explanation")
 
     def tasks(self) -> QuerySet[Task]:
-        """One's own to-dos; of others the hearings only, for what people note for themselves is theirs."""
-        shared = HEARING if self.whole_office else HEARING & Q(assigned_to__in=self.people)
-        in_office = Task.objects.filter(organisation_id=self.user.organisation_id)
-        return in_office.filter(Q(assigned_to=self.user) | shared).select_related("assigned_to")
+        """Those of oneself and of whom one covers; of the office what hangs on a case, as on the desk."""
+        concerned = Q(assigned_to__in=self.people)
+        if self.whole_office:
+            concerned |= ~Q(owner_url="")
+        return Task.objects.visible_to(self.user).filter(concerned).select_related("assigned_to")
 
-    def entry(self, row: Deadline | Task) -> Entry:
-        return self._of_deadline(row) if isinstance(row, Deadline) else self._of_task(row)
+    def entries(self, rows: Iterable[Any]) -> list[Entry]:
+        """Of deadlines and to-dos; the cases of the to-dos are looked up together."""
+        rows = list(rows)
+        names = names_of(self.user, [row.owner_url for row in rows if isinstance(row, Task)])
+        return [
+            self._of_deadline(row) if isinstance(row, Deadline) else self._of_task(row, names) for row in rows
+        ]
 
     def _of_deadline(self, deadline: Deadline) -> Entry:
         return Entry(
@@ -79,7 +91,7 @@ class Scope:
             hour=deadline.due_at.astimezone(clock.SHANGHAI) if deadline.due_at else None,
         )
 
-    def _of_task(self, task: Task) -> Entry:
+    def _of_task(self, task: Task, names: dict[str, str]) -> Entry:
         assert task.due_on is not None  # the calendar reads what has a day
         hour = hour_of(task)
         is_late = task.due_on < self.today
@@ -88,10 +100,11 @@ class Scope:
         return Entry(
             day=task.due_on,
             title="开庭" if hour else task.title,
-            number=task.title.split(" ")[0] if hour else "",
+            number=names.get(task.owner_url) or number_of(task.owner_url),
             label=words.get(state, "开庭" if hour else "待办"),
             state=state,
-            url=task.owner_url,
+            url=task.get_absolute_url(),
+            case_url=task.owner_url,
             who=self._who(task.assigned_to),
             hour=hour,
         )
@@ -113,7 +126,7 @@ class Late:
 
 
 def fill(cells: list[Cell], scope: Scope, *, room: int) -> Late:
-    """Put into each day what falls on it, at most `room` entries; `more` counts the rest. Two statements.
+    """Put into each day what falls on it, at most `room` entries; `more` counts the rest. Three statements.
 
     Returns what is overdue on whatever day.
     """
@@ -122,16 +135,19 @@ def fill(cells: list[Cell], scope: Scope, *, room: int) -> Late:
     total: dict[date, int] = defaultdict(int)
     days = (cells[0].day, cells[-1].day)
     past = Q(due_on__lt=scope.today)
+    lapsed = past | Q(due_on=scope.today, due_at__lt=clock.now())  # a term of hours ends within its day
+    shown: list[Any] = []
     for rows in (
-        _first_of_each_day(scope.deadlines(), past & RUNNING, days, room),
+        _first_of_each_day(scope.deadlines(), lapsed & RUNNING, days, room),
         _first_of_each_day(scope.tasks(), past & Q(done_at=None), days, room),
     ):
         late.in_all += rows[0].late_in_all if rows else 0
         for day, number in {row.due_on: row.that_day for row in rows}.items():
             total[day] += number
-        for row in rows:
-            found[row.due_on].append(scope.entry(row))
-    overdue = [entry for entries in found.values() for entry in entries if _is_late(entry, scope.today)]
+        shown += rows
+    for entry in scope.entries(shown):
+        found[entry.day].append(entry)
+    overdue = [entry for entries in found.values() for entry in entries if entry.state == "overdue"]
     late.entries = sorted(overdue, key=attrgetter("day"))[:LATEST]
     for cell in cells:
         cell.entries = sorted(found[cell.day], key=attrgetter("order"))[:room]
@@ -141,10 +157,6 @@ def fill(cells: list[Cell], scope: Scope, *, room: int) -> Late:
 
 def _covered_by(user: User, day: date) -> Iterable[int]:
     return Absence.objects.on(day).filter(covered_by=user).values_list("user_id", flat=True)
-
-
-def _is_late(entry: Entry, today: date) -> bool:
-    return entry.state == "overdue" and entry.day < today
 
 
 def _first_of_each_day(rows: QuerySet[Any], late: Q, days: tuple[date, date], room: int) -> list[Any]:

@@ -3,18 +3,7 @@
 from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import (
-    Count,
-    F,
-    Func,
-    IntegerField,
-    OuterRef,
-    QuerySet,
-    Subquery,
-    Sum,
-    Value,
-    Window,
-)
+from django.db.models import Count, IntegerField, QuerySet, Subquery, Sum, Window
 from django.db.models.functions import Coalesce
 from django.http import HttpResponse
 from django.views.decorators.http import require_safe
@@ -22,6 +11,7 @@ from django.views.decorators.http import require_safe
 from accounts.access import require
 from accounts.http import Request
 from accounts.models import User
+from accounts.navigation import Tally
 from accounts.permissions import Permission, Role
 from approvals.waiting import steps_for
 from cases.models import Case, Recovery
@@ -29,18 +19,16 @@ from cases.recent import recent
 from cases.totals import ZERO
 from core import clock
 from core.http import page
-from dashboard import desk_tabs, todo
+from dashboard import counts, desk_tabs, todo
 from dashboard.entries import title_of
-from dashboard.matter_pages import kept, undo_url
-from deadlines import policy
+from dashboard.matter_pages import undo_url
+from dashboard.scope import is_key, kept, scope_of
 from deadlines.models import Deadline, Task
 from deadlines.reminders import health
 from referrals.models import Referral
 
-LEADERS = frozenset({Role.DEPARTMENT_HEAD, Role.CHIEF})
 NEWEST_LEADS = 4
 MANY = 99
-PK_DIGITS = 18
 EMPTY = {
     "done": ("还没有办结的事项。", "办结期限和待办后会出现在这里，可以撤销当天办结的。"),
     "started": ("还没有发起过事项。", "交办、提交审批、催办、转办后会出现在这里。"),
@@ -55,66 +43,48 @@ def desk(request: Request) -> HttpResponse:
     tab = request.GET.get("tab", "todo")
     tab = tab if tab in desk_tabs.TABS else "todo"
     context = _todo(request) if tab == "todo" else _other(request, tab)
-    frame = {"today": clock.today(), "tab": tab, "kept": kept(request), "leads": request.user.role in LEADERS}
+    frame = {"today": clock.today(), "tab": tab, "kept": kept(request), "leads": request.user.leads}
     return page(request, "dashboard/desk.html", frame | context)
 
 
 def _todo(request: Request) -> dict[str, Any]:
     """待办 with what stands around it."""
-    user, today = request.user, clock.today()
-    leads = user.role in LEADERS
-    whole = leads and request.GET.get("whose", "office") != "mine"
-    duties = todo.duties(user, today, whole_office=whole, covered=policy.covered_by(user))
+    user = request.user
     newest = newest_leads(user)
     return {
-        "tabs": tabs("todo", request, duties),
-        "duties": duties,
-        "whole": whole,
+        **counts.context(request, scope_of(request)),
         "undo": just_done(request),
         "approvals": list(steps_for(user)),
         "unverified": list(unverified(user)),
         "numbers": numbers(user),
-        "many": MANY,
         "newest": newest,
         "leads_waiting": newest[0].waiting if newest else 0,
         "recent": recent(request),
         "warning": health.alarm(),
-        "people": list(people(user)) if leads else [],
     }
 
 
 def _other(request: Request, tab: str) -> dict[str, Any]:
     number = desk_tabs.number_from(request.GET.get("page", ""))
     return {
-        "tabs": tabs(tab, request),
+        "tabs": counts.tabs(tab, request),
         "lines": desk_tabs.lines_of(tab, request.user, number),
         "empty": EMPTY[tab],
     }
 
 
-def tabs(current: str, request: Request, duties: todo.Duties | None = None) -> list[dict[str, Any]]:
-    """待办(9), 已办, 我发起的, 抄送我, as components/views.html takes them."""
-    return [
-        {
-            "label": label,
-            "url": kept(request, tab=tab),
-            "current": tab == current,
-            "count": duties.count if duties and tab == "todo" else None,
-            "hot": bool(duties and duties.pressing),
-        }
-        for tab, label in desk_tabs.TABS.items()
-    ]
-
-
 def just_done(request: Request) -> dict[str, str] | None:
     """What was finished on the page before, with the way to take it back; nothing when that is not possible."""
     kind, _, number = request.GET.get("done", "").partition("-")
-    if kind not in ("deadline", "task") or not number.isdecimal() or len(number) > PK_DIGITS:
+    if kind not in ("deadline", "task") or not is_key(number):
         return None
     model = Task if kind == "task" else Deadline
     matter = model.objects.visible_to(request.user).filter(pk=int(number)).first()
     url = undo_url(request, matter) if matter else ""
-    return {"title": title_of(matter), "url": url} if url else None
+    if not url:
+        return None
+    known = isinstance(matter, Deadline) and matter.acknowledged
+    return {"title": title_of(matter), "url": url, "done": "已登记知悉" if known else "已办结"}
 
 
 def unverified(user: User) -> QuerySet[Recovery]:
@@ -149,37 +119,10 @@ def numbers(user: User) -> dict[str, Any]:
     return {**both.values("open", "received").get(), "mine": user.role == Role.PROSECUTOR}
 
 
-def people(user: User) -> QuerySet[User]:
-    """部门概况: per handler 在办, 临期 (three days) and 超期. Counts no further than MANY: more than that is `99+`."""
-    today = clock.today()
-    running = Deadline.objects.running().filter(responsible=OuterRef("pk"), case_link__isnull=False)
-    soon = running.filter(due_on__range=(today, today + todo.SOON))
-    return (
-        User.objects.handlers_of(user.organisation)
-        .annotate(
-            open_cases=_many(Case.objects.open().filter(handler=OuterRef("pk")), "handler"),
-            soon=_some(soon),
-            late=_some(running.filter(due_on__lt=today)),
-        )
-        .order_by(F("late").desc(), F("soon").desc(), "pk")
-    )
-
-
-def _some(rows: QuerySet[Any]) -> Func:
-    """How many rows, but never more than MANY + 1 are looked at."""
-    found = ArraySubquery(rows.order_by("due_on").values("pk")[: MANY + 1])
-    return Func(found, function="CARDINALITY", output_field=IntegerField())
-
-
-def _many(rows: QuerySet[Any], by: str) -> Coalesce:
-    counted = rows.order_by().values(by).annotate(n=Count("pk")).values("n")
-    return Coalesce(Subquery(counted, output_field=IntegerField()), Value(0))
-
-
-def count(user: User) -> tuple[int, bool]:
+def count(user: User) -> Tally:
     """The number beside 工作台: what is late or due within three days, red when something is late. At most MANY."""
     today = clock.today()
     mine = Deadline.objects.running().visible_to(user).filter(responsible=user)
     near = mine.filter(due_on__lte=today + todo.SOON).order_by("due_on")
-    days = list(near.values_list("due_on", flat=True)[:MANY])
-    return len(days), bool(days) and days[0] < today
+    days = ArraySubquery(near.values("due_on")[:MANY])
+    return Tally(days, lambda days: (len(days), bool(days) and days[0] < today))

@@ -60,8 +60,9 @@ def lines_of(tab: str, user: User, number: int) -> Page:
 
 
 def _done(user: User, most: int) -> list[Line]:
-    """已办: what this user finished, with 撤销 while that is possible."""
+    """已办: what this user finished or noted, with 撤销 while that is possible."""
     deadlines = Deadline.objects.visible_to(user).filter(met_by=user, met_at__isnull=False)
+    known = Deadline.objects.visible_to(user).filter(cancelled_by=user, acknowledged=True)
     tasks = Task.objects.visible_to(user).filter(done_by=user)
     return [
         *(
@@ -75,6 +76,18 @@ def _done(user: User, most: int) -> list[Line]:
                 undo_url=_undo(each, user),
             )
             for each in deadlines.select_related("case_link__case").order_by("-met_at", "-pk")[:most]
+        ),
+        *(
+            Line(
+                title_of(each),
+                each.owner_url,
+                "知悉",
+                each.cancel_reason,
+                each.cancelled_at or each.created_at,
+                "已登记知悉",
+                undo_url=_undo(each, user),
+            )
+            for each in known.select_related("case_link__case").order_by("-cancelled_at", "-pk")[:most]
         ),
         *(
             Line(

@@ -156,15 +156,12 @@ def _main(matter: Matter, user: User, covered: frozenset[int]) -> Link | None:
 def _more(matter: Matter, user: User, covered: frozenset[int]) -> list[Link]:
     """改期 stands there even where the law fixes the day: the page says where to go instead."""
     expired = not policy.why_not_acknowledge(matter, user, covered)
-    fixed = policy.why_not_reschedule(matter, user)
+    fixed = policy.why_not_reschedule(matter, user, covered)
+    in_charge = not policy.why_not_hand_over(matter, user, covered)
     offers = [
         ("补登办结", "done", expired and not policy.why_not_finish(matter, user, covered)),
-        ("改期", "day", not fixed or (fixed == policy.why_fixed(matter) and _in_charge(matter, user))),
-        ("转办", "taker", not policy.why_not_hand_over(matter, user)),
+        ("改期", "day", not fixed or (fixed == policy.why_fixed(matter) and in_charge)),
+        ("转办", "taker", in_charge),
         ("催办", "urge", not policy.why_not_urge(matter, user)),
     ]
     return [Link(label, address(matter, deed)) for label, deed, open_ in offers if open_]
-
-
-def _in_charge(matter: Matter, user: User) -> bool:
-    return not policy.why_not_hand_over(matter, user)

@@ -9,6 +9,7 @@ from django.db.models import Count, Min, Q, QuerySet
 
 from accounts.models import User
 from accounts.permissions import Role
+from cases.limitation.hints import hints_for
 from cases.limitation.overview import TONES
 from cases.limitation.reckoning import STEPS, level
 from cases.models import Case, Limitation
@@ -136,7 +137,7 @@ class Listed(Sequence[Any]):
 
 
 def dress(found: Sequence[Limitation | Deadline], today: date) -> list[Row]:
-    """Each with its workers and with the events that nobody has confirmed: one query, however many."""
+    """Each with its workers and with the events and hints that nobody has confirmed: two queries, however many."""
     cases = [one.case if isinstance(one, Limitation) else one.case_link.case for one in found]
     stands, waits = Q(claimants__withdrawn_on=None), Q(limitation_events__confirmed_at=None)
     told = Case.objects.filter(pk__in={case.pk for case in cases}).annotate(
@@ -145,7 +146,8 @@ def dress(found: Sequence[Limitation | Deadline], today: date) -> list[Row]:
         unconfirmed=Count("limitation_events", filter=waits, distinct=True),
     )
     named = told.values_list("pk", "first", "workers", "unconfirmed")
-    facts = {pk: (first, workers, waiting) for pk, first, workers, waiting in named}
+    hinted = hints_for({case.pk for case in cases})
+    facts = {pk: (first, workers, waiting + len(hinted[pk])) for pk, first, workers, waiting in named}
     return [_row(one, case, *facts[case.pk], today) for one, case in zip(found, cases, strict=True)]
 
 

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import forms
+from django.http import QueryDict
 
 from accounts.models import User
 from accounts.permissions import OFFICE_ROLES
@@ -10,6 +11,8 @@ from cases.models import Case
 from core import clock
 from core.fields import DayField, TextField
 from core.forms import Once
+from core.refusals import Conflict
+from deadlines.doing import version_of
 from deadlines.models import Task
 from deadlines.policy import Matter, person_of
 
@@ -24,7 +27,26 @@ class DeedForm(Once):
 
     def __init__(self, *args: Any, matter: Matter, user: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.matter, self.user = matter, user
+        self.matter, self.user, self.is_stale = matter, user, False
+
+    def show_theirs(self, conflict: Conflict) -> None:
+        """What was typed stays, now against the matter as it is: one more press does it knowingly."""
+        self.is_stale = True
+        data = QueryDict(mutable=True)
+        data.update(self.data)
+        data["seen"] = version_of(conflict.current)
+        self.data = data
+        self.add_error(None, str(conflict))
+
+
+class AsSeenForm(DeedForm):
+    """`seen` is what the matter was when the page was made: 409 when somebody moved it or gave it away since."""
+
+    seen = forms.CharField(widget=forms.HiddenInput, required=False)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.initial["seen"] = version_of(self.matter)
 
 
 class DoneForm(DeedForm):
@@ -41,12 +63,12 @@ class KnownForm(DeedForm):
     note = TextField(label="知悉说明", help_text="例如：当事人已书面表示不上诉")
 
 
-class DayForm(DeedForm):
+class DayForm(AsSeenForm):
     on = DayField(label="新日期", past=False)
     reason = TextField(label="改期事由")
 
 
-class TakerForm(DeedForm):
+class TakerForm(AsSeenForm):
     to = forms.ModelChoiceField(label="转给", queryset=User.objects.none(), empty_label="请选择")
     reason = TextField(label="转办事由")
 

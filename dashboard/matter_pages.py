@@ -13,24 +13,20 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.cache import patch_vary_headers
-from django.utils.http import urlencode
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.access import get_or_404, require
 from accounts.http import Request
 from accounts.permissions import Permission
-from core import clock
 from core.constraints import sentence_for
 from core.http import leave, page
-from core.refusals import Refused
-from dashboard import entries, matter_forms
+from core.refusals import Conflict, Refused
+from dashboard import counts, entries, matter_forms, todo
+from dashboard.scope import address, kept, scope_of
 from deadlines import doing, policy
 from deadlines.models import Deadline, Task
 from deadlines.policy import Matter
 from jobs import submissions
-
-# what the desk showed travels along, so that one comes back to it
-KEPT = {"tab": ("todo", "done", "started", "cc"), "whose": ("office", "mine")}
 
 
 @dataclass(frozen=True)
@@ -77,11 +73,12 @@ def matter_or_404(request: Request, kind: str, pk: int) -> Any:
 def act(request: Request, kind: str, deed: str, pk: int) -> HttpResponse:
     """One deed on one row: the form, what is wrong with it, or what became of the row."""
     matter, does = matter_or_404(request, kind, pk), DEEDS[deed]
+    group = counts.group_of(matter, scope_of(request)) if in_row(request) else None
     names = f"{kind}{pk}_%s"  # two rows may be open at once
     form = does.form(sent(request), matter=matter, user=request.user, auto_id=names)
     why_not = does.why_not(matter, request.user)
     if request.method == "POST" and (_earlier(request, why_not) or _worked(request, does, matter, form)):
-        return _after(request, does, kind, pk)
+        return _after(request, does, kind, pk, group)
     context = {
         "matter": matter,
         "key": doing.key_of(matter),
@@ -89,10 +86,11 @@ def act(request: Request, kind: str, deed: str, pk: int) -> HttpResponse:
         "deed": does,
         "form": form,
         "why_not": why_not,
-        "back": back_to_desk(request),
+        "back": address(request),
         "row_url": reverse(f"dashboard:{kind}_row", args=[pk]) + kept(request),
     }
-    return _answer(request, context, 422 if request.method == "POST" else 200)
+    status = 409 if form.is_stale else 422
+    return _answer(request, context, status if request.method == "POST" else 200)
 
 
 @require_POST
@@ -104,28 +102,29 @@ def undo(request: Request, kind: str, pk: int) -> HttpResponse:
         doing.undo(matter, by=request.user)
     except Refused as refusal:
         messages.error(request, str(refusal))
-        return leave(request, back_to_desk(request))
+        return leave(request, address(request))
     if in_row(request):
-        return row(request, kind=kind, pk=pk)
+        return row(request, matter_or_404(request, kind, pk), counted=True)
     messages.success(request, "已撤销")
-    return leave(request, back_to_desk(request))
+    return leave(request, address(request))
 
 
 @require_safe
 @require(Permission.CASE_SEE)
 def only_row(request: Request, kind: str, pk: int) -> HttpResponse:
-    """返回: the row as it is, without a form."""
-    if in_row(request):
-        return row(request, kind=kind, pk=pk)
-    matter_or_404(request, kind, pk)
-    return leave(request, back_to_desk(request))
-
-
-def row(request: Request, *, kind: str, pk: int) -> HttpResponse:
+    """返回: the row as it is, without a form; nothing once it is over, so the desk can tidy up after 撤销 (8 s)."""
     matter = matter_or_404(request, kind, pk)
-    covered = policy.covered_by(request.user)
-    entry = entries.of_matter(matter, request.user, clock.today(), covered)
-    return _fragment(request, "dashboard/desk/entry.html", {"entry": entry, "kept": kept(request)})
+    return row(request, matter) if in_row(request) else leave(request, address(request))
+
+
+def row(request: Request, matter: Matter, *, counted: bool = False) -> HttpResponse:
+    """One row, and with it the numbers where it has just come back (`counted`)."""
+    scope = scope_of(request)
+    entry = todo.in_order([matter], scope)[0]
+    context: dict[str, Any] = {"entry": entry, "kept": kept(request), "pick": request.user.leads}
+    if counted:
+        context |= counts.after(request, scope, counts.group_of(matter, scope))
+    return _fragment(request, "dashboard/desk/one_row.html", context)
 
 
 def sent(request: Request) -> Any:
@@ -136,16 +135,6 @@ def sent(request: Request) -> Any:
 def in_row(request: Request) -> bool:
     """Whether the desk's script asked for the row alone."""
     return bool(request.htmx) and str(request.htmx.target or "").startswith("row-")
-
-
-def back_to_desk(request: Request) -> str:
-    return reverse("dashboard:desk") + kept(request)
-
-
-def kept(request: Request, **more: str) -> str:
-    """The desk's own part of this address, as a query string."""
-    found = {name: value for name, known in KEPT.items() if (value := request.GET.get(name)) in known} | more
-    return f"?{urlencode(found)}" if found else ""
 
 
 def _action(request: Request) -> str:
@@ -165,13 +154,15 @@ def _worked(request: Request, deed: Deed, matter: Matter, form: matter_forms.Dee
 
     def work() -> str:
         deed.work(matter, **form.facts, by=request.user)
-        return back_to_desk(request)
+        return address(request)
 
     key = form.cleaned_data["submission_key"]
     try:
         submissions.once(key, by=request.user, action=_action(request), work=work)
     except Refused as refusal:
         form.add_error(None, str(refusal))
+    except Conflict as conflict:
+        form.show_theirs(conflict)
     except IntegrityError as broken:
         if (sentence := sentence_for(broken)) is None:
             raise
@@ -181,20 +172,21 @@ def _worked(request: Request, deed: Deed, matter: Matter, form: matter_forms.Dee
     return False
 
 
-def _after(request: Request, deed: Deed, kind: str, pk: int) -> HttpResponse:
+def _after(request: Request, deed: Deed, kind: str, pk: int, group: todo.Group | None) -> HttpResponse:
     """In the row: what became of it, with 撤销 where that is possible. Else back to the desk, which offers the same."""
-    if deed.settles and in_row(request):
+    if deed.settles and group:
         matter = matter_or_404(request, kind, pk)
-        context = {
+        context = counts.after(request, scope_of(request), group) | {
             "key": doing.key_of(matter),
             "title": entries.title_of(matter),
             "done": deed.done,
             "undo_url": undo_url(request, matter),
+            "row_url": entries.address(matter, "row") + kept(request),
         }
         return _fragment(request, "dashboard/desk/settled.html", context)
     messages.success(request, deed.done)
     more = {"done": f"{kind}-{pk}"} if deed.settles else {}
-    return leave(request, reverse("dashboard:desk") + kept(request, **more))
+    return leave(request, address(request, **more))
 
 
 def undo_url(request: Request, matter: Matter) -> str:

@@ -16,7 +16,8 @@ from core.http import leave, page
 from core.refusals import Conflict, Refused
 from dashboard import entries, todo
 from dashboard.matter_forms import TaskEditForm, TaskForm
-from dashboard.matter_pages import back_to_desk, sent
+from dashboard.matter_pages import sent
+from dashboard.scope import DUE, Scope, address
 from deadlines import doing, policy, todos
 from deadlines.models import Deadline, Task
 from deadlines.policy import Matter
@@ -106,7 +107,7 @@ def urge_many(request: Request) -> HttpResponse:
         messages.warning(request, str(refusal))
     else:
         messages.success(request, f"已提醒 {told} 人")
-    return leave(request, back_to_desk(request))
+    return leave(request, address(request))
 
 
 def history(task: Task) -> list[dict[str, Any]]:
@@ -116,11 +117,11 @@ def history(task: Task) -> list[dict[str, Any]]:
         *(
             (
                 each.changed_at,
-                each.changed_by,
+                f"{each.changed_by}（代{each.on_behalf_of}）" if each.on_behalf_of else each.changed_by,
                 f"改期：{each.old_due or '没有期限'} → {each.new_due}",
                 each.reason,
             )
-            for each in task.changes.select_related("changed_by")
+            for each in task.changes.select_related("changed_by", "on_behalf_of")
         ),
         *(
             (each.handed_at, each.handed_by, f"转办：{each.giver} → {each.taker}", each.reason)
@@ -166,8 +167,11 @@ def _ticked(request: Request) -> list[Matter]:
 
 
 def _of_person(request: Request) -> list[Matter]:
-    """What presses of one colleague: late, or due within three days."""
+    """What presses of one colleague, as 部门概况 counts it: late, or due within three days."""
     colleagues = User.objects.visible_to(request.user)
     person = get_or_404(colleagues, request.user, request, pk=request.POST["person"][:18])
-    near = Deadline.objects.running().visible_to(request.user).filter(responsible=person)
-    return list(near.filter(due_on__lte=clock.today() + todo.SOON).by_clock()[: todo.MOST])
+    found: list[Matter] = []
+    for due in DUE:
+        scope = Scope(request.user, clock.today(), whole=True, person=person, due=due)
+        found += [*todo.deadlines_of(scope)[: todo.MOST], *todo.tasks_of(scope)[: todo.MOST]]
+    return found

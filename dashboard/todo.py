@@ -7,15 +7,26 @@ from typing import Any
 from django.db.models import OuterRef, QuerySet, Subquery
 from django.db.models.functions import JSONObject
 
-from accounts.models import User
 from dashboard.entries import Entry, of_matter
+from dashboard.scope import SOON_DAYS, Scope
 from deadlines.models import Deadline, Task, Urge
 from deadlines.policy import Matter
 
 MOST = 200
-SOON_DAYS = 3
 SOON = timedelta(days=SOON_DAYS)
 URGED_WITHIN = timedelta(days=7)
+# long texts of a deadline and its case that no row shows
+NOT_SHOWN = ("plan", *(f"case_link__case__{name}" for name in ("facts", "request", "search")))
+# key → name and tone
+GROUPS = {
+    "overdue": ("已超期", "overdue"),
+    "today": ("今天", "soon"),
+    "soon": ("3 日内", "soon"),
+    "week": ("本周", ""),
+    "later": ("以后", ""),
+    "none": ("没有期限", ""),
+    "paused": ("中止中", ""),
+}
 
 
 @dataclass
@@ -28,14 +39,22 @@ class Group:
     entries: list[Entry] = field(default_factory=list)
     open_ended: bool = False
 
+    @classmethod
+    def of(cls, key: str) -> "Group":
+        return cls(*GROUPS[key], key=key)
+
 
 @dataclass(frozen=True)
 class Duties:
-    """What the tab 待办 shows: at most MOST of the nearest. `count` is what stands beside its name."""
+    """What the tab 待办 shows: at most MOST of the nearest. `count` is what stands beside its name.
+
+    `schedule` (今日日程) is all that falls on this day for oneself, however much stands before it.
+    """
 
     groups: list[Group]
     shown: int
     cut: bool
+    schedule: list[Entry] = field(default_factory=list)
 
     @property
     def count(self) -> str:
@@ -46,43 +65,63 @@ class Duties:
         return any(group.key in ("overdue", "today") for group in self.groups)
 
     @property
-    def schedule(self) -> list[Entry]:
-        """今日日程: what falls on this day for oneself, by the hour where it has one; the rows are those shown."""
-        today = [entry for group in self.groups if group.key == "today" for entry in group.entries]
-        mine = [entry for entry in today if entry.is_mine]
-        return sorted(mine, key=lambda entry: (entry.hour is None, entry.hour and entry.hour.timestamp()))
-
-    @property
     def soon(self) -> bool:
         return any(group.key == "soon" for group in self.groups)
 
 
-def deadlines_of(
-    user: User, *, whole_office: bool, covered: frozenset[int] = frozenset()
-) -> QuerySet[Deadline]:
-    """What runs for this user and whom they cover today, or for everybody of the office; nearest first."""
-    found = Deadline.objects.open().visible_to(user)
-    if not whole_office:
-        found = found.filter(responsible__in=[user.pk, *covered])
-    return found.select_related("responsible", "case_link__case").defer("plan").by_clock()
+def deadlines_of(scope: Scope) -> QuerySet[Deadline]:
+    """What runs for this user and whom they cover today, for everybody of the office, or for one of them."""
+    found = Deadline.objects.open().visible_to(scope.user)
+    if scope.person:
+        found = found.filter(responsible=scope.person)
+    elif not scope.whole:
+        found = found.filter(responsible__in=[scope.user.pk, *scope.covered])
+    if scope.due:
+        found = found.late(scope.today) if scope.due == "late" else found.near(SOON_DAYS, scope.today)
+    return found.select_related("responsible", "case_link__case").defer(*NOT_SHOWN).by_clock()
 
 
-def tasks_of(user: User, covered: frozenset[int] = frozenset()) -> QuerySet[Task]:
-    """What this user and whom they cover today still have to do."""
-    found = Task.objects.open().visible_to(user).filter(assigned_to__in=[user.pk, *covered])
+def tasks_of(scope: Scope) -> QuerySet[Task]:
+    """What the same people still have to do, as far as this user sees it: leaders what hangs on a case or is theirs."""
+    found = Task.objects.open().visible_to(scope.user)
+    if scope.person:
+        found = found.filter(assigned_to=scope.person)
+    elif not scope.whole:
+        found = found.filter(assigned_to__in=[scope.user.pk, *scope.covered])
+    if scope.due:
+        found = found.past_due(scope.today) if scope.due == "late" else found.near(SOON_DAYS, scope.today)
     return found.select_related("assigned_to", "created_by").by_clock()
 
 
-def duties(user: User, today: date, *, whole_office: bool, covered: frozenset[int]) -> Duties:
+def duties(scope: Scope) -> Duties:
     """Everything due in its group. Reads one row more than it shows, and never counts the rest."""
-    deadlines = deadlines_of(user, whole_office=whole_office, covered=covered)
     rows: list[Matter] = [
-        *deadlines.annotate(urge=newest_urge("deadline", today))[: MOST + 1],
-        *tasks_of(user, covered).annotate(urge=newest_urge("task", today))[: MOST + 1],
+        *deadlines_of(scope).annotate(urge=newest_urge("deadline", scope.today))[: MOST + 1],
+        *tasks_of(scope).annotate(urge=newest_urge("task", scope.today))[: MOST + 1],
     ]
-    entries = sorted((of_matter(each, user, today, covered) for each in rows), key=lambda e: e.order)
+    entries = in_order(rows, scope)
     cut = len(entries) > MOST
-    return Duties(groups(entries[:MOST], today, cut=cut), len(entries[:MOST]), cut)
+    schedule = schedule_of(
+        in_order(of_today(scope), scope) if cut or scope.narrowed else entries, scope.today
+    )
+    return Duties(groups(entries[:MOST], scope.today, cut=cut), len(entries[:MOST]), cut, schedule)
+
+
+def in_order(rows: list[Matter], scope: Scope) -> list[Entry]:
+    entries = (of_matter(each, scope.user, scope.today, scope.covered) for each in rows)
+    return sorted(entries, key=lambda entry: entry.order)
+
+
+def of_today(scope: Scope) -> list[Matter]:
+    """What falls on this day for oneself and whom one covers, where the desk shows not all of it."""
+    mine = Scope(scope.user, scope.today, scope.covered)
+    return [each for rows in (deadlines_of(mine), tasks_of(mine)) for each in rows.filter(due_on=scope.today)]
+
+
+def schedule_of(entries: list[Entry], today: date) -> list[Entry]:
+    """今日日程: what falls on this day for oneself, by the hour where it has one."""
+    mine = [each for each in entries if each.due_on == today and each.is_mine and each.state != "paused"]
+    return sorted(mine, key=lambda entry: (entry.hour is None, entry.hour and entry.hour.timestamp()))
 
 
 def newest_urge(of: str, today: date) -> Subquery:
@@ -97,21 +136,13 @@ def groups(entries: list[Entry], today: date, *, cut: bool = False) -> list[Grou
 
     `cut`: there are more than these; the last group by the clock has no certain number then.
     """
-    found = {
-        "overdue": Group("已超期", "overdue"),
-        "today": Group("今天", "soon"),
-        "soon": Group("3 日内", "soon"),
-        "week": Group("本周"),
-        "later": Group("以后"),
-        "none": Group("没有期限"),
-        "paused": Group("中止中"),
-    }
+    found = {key: Group.of(key) for key in GROUPS}
     last = ""
     for entry in entries:
         last = place(entry, today)
         found[last].entries.append(entry)
     for key, group in found.items():
-        group.key, group.open_ended = key, cut and key in (last, "paused")
+        group.open_ended = cut and key in (last, "paused")
     return [group for group in found.values() if group.entries]
 
 

@@ -13,7 +13,7 @@ from datetime import date, timedelta
 
 from deadlines import wording
 from deadlines.calendars import DAY, Calendar, each_day
-from deadlines.rules import Adjustment, Pause, Rule, Unit
+from deadlines.rules import Adjustment, Extension, Pause, Rule, Unit
 
 
 @dataclass(frozen=True)
@@ -99,16 +99,42 @@ def due(start: date, rule: Rule, calendar: Calendar, adjustments: Sequence[Adjus
     """The day on which the period ends; pauses and extensions are taken in the order they happened."""
     end = add(start, rule, calendar)
     steps = wording.counted(start, end, rule, calendar)
-    for adjustment in adjustments:
+    for adjustment in merged(adjustments):
         end, step = _adjust(end, adjustment, start, rule, calendar)
         steps.append(step)
     last = roll(end, calendar, back=rule.backward) if rule.roll else end
     if last != end:
         steps.append(wording.rolled(last, rule, calendar))
+    if rule.not_after and last > rule.not_after:
+        end = last = rule.not_after
+        steps.append(wording.at_the_latest(last, calendar))
     skipped = _skipped(start, end, last, rule, calendar)
     if rule.unit == Unit.WORKING_DAY and skipped:
         steps.append(wording.left_out(skipped))
     return Reckoning(last, tuple(steps), skipped, _warnings(start, end, last, rule, calendar))
+
+
+def merged(adjustments: Sequence[Adjustment]) -> list[Adjustment]:
+    """Pauses that overlap are one standstill, whose days are given back once, where the last of them was decided.
+
+    Between two extensions pauses are taken by their days, in whatever order they were registered.
+    """
+    extensions = [place for place, one in enumerate(adjustments) if isinstance(one, Extension)]
+    spans: list[tuple[int, Pause]] = []
+    for place, one in sorted(_pauses(adjustments), key=lambda each: (each[1].starts, each[1].ends)):
+        if spans and one.starts < spans[-1][1].ends:
+            earlier, span = spans.pop()
+            joined = Pause(span.starts, max(span.ends, one.ends), span.goes_on or one.goes_on)
+            spans.append((max(earlier, place), joined))
+        else:
+            spans.append((place, one))
+    ordered: list[tuple[int, int, Adjustment]] = [(n, 1, adjustments[at]) for n, at in enumerate(extensions)]
+    ordered += [(sum(at < place for at in extensions), 0, span) for place, span in spans]
+    return [one for *_, one in sorted(ordered, key=lambda each: each[:2])]  # stable: spans stay by their days
+
+
+def _pauses(adjustments: Sequence[Adjustment]) -> list[tuple[int, Pause]]:
+    return [(place, one) for place, one in enumerate(adjustments) if isinstance(one, Pause)]
 
 
 def warning_starts(due_on: date, warn_days: int, rule: Rule, calendar: Calendar) -> date:

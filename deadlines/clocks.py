@@ -1,4 +1,4 @@
-"""The verbs of the clock, and its only writer. Callers hold the transaction of their own event."""
+"""The verbs of the clock; with `deadlines.pauses` its only writer. Callers hold the transaction of their own event."""
 
 from datetime import date, datetime
 
@@ -7,19 +7,39 @@ from django.db import transaction
 from accounts.models import Organisation, User
 from core import clock
 from core.refusals import Refused
-from deadlines import counting
+from deadlines import adjusting, counting
+from deadlines.locks import lock_open
 from deadlines.models import (
     Deadline,
     DeadlineCorrection,
     DeadlineExtension,
     DeadlineHandOver,
-    DeadlinePause,
     DeadlineReopening,
-    PauseEvent,
     Term,
 )
+from deadlines.pauses import end_all, next_seq, pause, resume, stand_again
 from deadlines.rules import Unit
 from notifications.models import Notification
+
+__all__ = [
+    "cancel",
+    "correct_start",
+    "extend",
+    "hand_over",
+    "limit",
+    "meet",
+    "pause",
+    "reopen",
+    "resume",
+    "revive",
+    "source_of",
+    "start",
+]
+
+# what ended a pause where the period itself was over (`DeadlinePause.ended_by`)
+MEETING, CANCELLING = "met", "cancelled"
+MET = ("met_on", "met_at", "met_by", "met_note")
+CANCELLED = ("cancelled_at", "cancelled_by", "cancel_reason", "acknowledged")
 
 
 @transaction.atomic
@@ -69,55 +89,33 @@ def start(
 @transaction.atomic
 def meet(deadline: Deadline, *, on: date, by: User, note: str = "") -> Deadline:
     """完成: what the period asked for was done on this day. A pause still running ends with it, and so do reminders."""
-    deadline = _lock_open(deadline, "完成")
+    deadline = lock_open(deadline, "完成")
     if on > clock.today():
         raise Refused(f"完成日期 {on} 还没到，请改成今天或以前的日期。")
     if deadline.paused_on:
-        _end_pause(deadline, on=max(on, deadline.paused_on), by=by)
+        end_all(deadline, on=on, by=by, ended_by=MEETING)
     deadline.met_on, deadline.met_at, deadline.met_by = on, clock.now(), by
     deadline.met_note = note.strip()
-    _over(deadline, "met_on", "met_at", "met_by", "met_note")
+    _over(deadline, *MET)
     return deadline
 
 
 @transaction.atomic
 def reopen(deadline: Deadline, *, by: User, with_event: bool = False) -> Deadline:
-    """撤销完成: whoever reported it done takes that back on the same day; the period runs on as before.
+    """撤销完成、知悉: whoever reported it takes that back on the same day; the period runs on as before.
 
     `with_event`: the event that met it is taken back by its own verb, which has asked who may and when.
     """
     deadline = Deadline.objects.lock(deadline)
-    if not (with_event and deadline.met_on) and (reason_not := why_not_reopen(deadline, by)):
+    if not (with_event and deadline.met_on) and (reason_not := adjusting.why_not_reopen(deadline, by)):
         raise Refused(reason_not)
-    assert deadline.met_on is not None  # why_not_reopen has seen to it
-    DeadlineReopening.objects.create(
-        deadline=deadline, was_met_on=deadline.met_on, was_note=deadline.met_note, reopened_by=by
-    )
-    deadline.met_on = deadline.met_at = deadline.met_by = None
-    deadline.met_note = ""
-    deadline.sequence += 1
-    counting.count(deadline)
-    deadline.save(update_fields=["met_on", "met_at", "met_by", "met_note", *counting.FIELDS])
-    return deadline
-
-
-def why_not_reopen(deadline: Deadline, by: User) -> str:
-    """Only a period that was ticked off by hand, by whoever did it, on the day they did."""
-    if deadline.met_at is None:
-        return "这项期限没有办结，不用撤销。"
-    if not deadline.rule.get("by_hand"):
-        return f"“{deadline.rule['name']}”随案件办理而完成，不能在这里撤销。"
-    if deadline.met_by_id != by.pk:
-        return "这项期限不是你办结的，不能撤销。"
-    if deadline.met_at.astimezone(clock.SHANGHAI).date() != clock.today():
-        return "只能撤销今天办结的期限。需要更正请联系部门负责人。"
-    return ""
+    return _open_again(deadline, by)
 
 
 @transaction.atomic
 def correct_start(deadline: Deadline, *, on: date, by: User, reason: str) -> Deadline:
     """更正起算日: the event happened on this day, or starts the period anew. Pauses and extensions are kept."""
-    deadline = _lock_open(deadline, "更正")
+    deadline = lock_open(deadline, "更正")
     if on == deadline.starts_on:
         return deadline
     if not reason.strip():
@@ -141,54 +139,40 @@ def correct_start(deadline: Deadline, *, on: date, by: User, reason: str) -> Dea
 
 
 @transaction.atomic
-def pause(
-    deadline: Deadline, *, on: date, by: User, reason: str, cause: PauseEvent = PauseEvent.SUSPENSION
-) -> Deadline:
-    """中止: from this day on the days are not counted, until resumed; on a cause that the rule knows."""
-    deadline = _lock_open(deadline, "中止")
-    if reason_not := _why_not_pause(deadline, on, reason, cause):
-        raise Refused(reason_not)
-    DeadlinePause.objects.create(
-        deadline=deadline,
-        seq=_next_seq(deadline),
-        paused_on=on,
-        cause=cause,
-        reason=reason.strip(),
-        paused_by=by,
-    )
-    deadline.paused_on = on
-    deadline.save(update_fields=["paused_on"])
-    return deadline
-
-
-@transaction.atomic
-def resume(deadline: Deadline, *, on: date, by: User) -> Deadline:
-    """恢复: this day counts again; the days stopped are added before the end is rolled."""
-    deadline = _lock_open(deadline, "恢复")
-    if deadline.paused_on is None:
-        raise Refused("这项期限没有中止，不用恢复。")
-    if on < deadline.paused_on:
-        raise Refused(f"恢复日期 {on} 早于中止日期 {deadline.paused_on}，请改其中一个。")
-    _end_pause(deadline, on=on, by=by)
-    deadline.save(update_fields=list(counting.FIELDS))
+def limit(deadline: Deadline, *, until: date | None) -> Deadline:
+    """封顶: the period ends on this day at the latest, whatever starts it anew or prolongs it (民法典188条2款)."""
+    wanted = until.isoformat() if until else None
+    deadline = lock_open(deadline, "更正")
+    if deadline.rule.get("not_after") == wanted:
+        return deadline
+    deadline.rule = deadline.rule | {"not_after": wanted}
+    counting.count(deadline)
+    deadline.save(update_fields=["rule", *counting.FIELDS])
     return deadline
 
 
 @transaction.atomic
 def extend(
-    deadline: Deadline, *, by: User, reason: str, days: int | None = None, until: date | None = None
+    deadline: Deadline,
+    *,
+    by: User,
+    reason: str,
+    days: int | None = None,
+    until: date | None = None,
+    on_behalf_of: User | None = None,
 ) -> Deadline:
     """延期: by days (working days for a term of working days), or until the day that was granted."""
-    deadline = _lock_open(deadline, "延期")
-    if reason_not := _why_not_extend(deadline, days, until, reason):
+    deadline = lock_open(deadline, "延期")
+    if reason_not := adjusting.why_not_extend(deadline, days, until, reason):
         raise Refused(reason_not)
     DeadlineExtension.objects.create(
         deadline=deadline,
-        seq=_next_seq(deadline),
+        seq=next_seq(deadline),
         days=days,
         until=until,
         reason=reason.strip(),
         extended_by=by,
+        on_behalf_of=on_behalf_of,
     )
     counting.count(deadline)
     deadline.save(update_fields=list(counting.FIELDS))
@@ -196,22 +180,35 @@ def extend(
 
 
 @transaction.atomic
-def cancel(deadline: Deadline, *, by: User, reason: str) -> Deadline:
-    """撤销: the event that started the period fell away. A pause still running ends with it."""
-    deadline = _lock_open(deadline, "撤销")
+def cancel(deadline: Deadline, *, by: User, reason: str, acknowledged: bool = False) -> Deadline:
+    """撤销: the event that started the period fell away; or a right ran out and was `acknowledged` (知悉).
+
+    A pause still running ends with it.
+    """
+    deadline = lock_open(deadline, "撤销")
     if not reason.strip():
         raise Refused("还没填撤销事由。")
     if deadline.paused_on:
-        _end_pause(deadline, on=max(clock.today(), deadline.paused_on), by=by)
+        end_all(deadline, on=clock.today(), by=by, ended_by=CANCELLING)
     deadline.cancelled_at, deadline.cancelled_by, deadline.cancel_reason = clock.now(), by, reason.strip()
-    _over(deadline, "cancelled_at", "cancelled_by", "cancel_reason")
+    deadline.acknowledged = acknowledged
+    _over(deadline, *CANCELLED)
     return deadline
+
+
+@transaction.atomic
+def revive(deadline: Deadline, *, by: User) -> Deadline:
+    """恢复计算: what cancelled the period was taken back by its own verb; it runs on as before."""
+    deadline = Deadline.objects.lock(deadline)
+    if deadline.cancelled_at is None:
+        raise Refused("这项期限没有撤销，不用恢复。")
+    return _open_again(deadline, by)
 
 
 @transaction.atomic
 def hand_over(deadline: Deadline, *, to: User, by: User, reason: str = "") -> Deadline:
     """转办: somebody else of the same unit answers for the period from now on."""
-    deadline = _lock_open(deadline, "转办")
+    deadline = lock_open(deadline, "转办")
     if to.pk == deadline.responsible_id:
         raise Refused(f"{to} 已经是责任人，请另选一位。")
     units = (deadline.organisation_id, deadline.responsible.organisation_id)  # they part when somebody moved
@@ -221,18 +218,26 @@ def hand_over(deadline: Deadline, *, to: User, by: User, reason: str = "") -> De
         deadline=deadline, giver=deadline.responsible, taker=to, reason=reason.strip(), handed_by=by
     )
     deadline.responsible = to
-    deadline.save(update_fields=["responsible"])
+    deadline.sequence += 1
+    deadline.save(update_fields=["responsible", "sequence"])
     return deadline
 
 
-def _lock_open(deadline: Deadline, verb: str) -> Deadline:
-    """The row as it is now, locked; refused when it is over already."""
-    locked = Deadline.objects.lock(deadline)
-    if locked.met_on:
-        raise Refused(f"这项期限已于 {locked.met_on} 完成，不能再{verb}。")
-    if locked.cancelled_at:
-        raise Refused(f"这项期限已经撤销，不能再{verb}。")
-    return locked
+def _open_again(deadline: Deadline, by: User) -> Deadline:
+    """Neither done nor cancelled; what its end had ended keeps it still as before."""
+    DeadlineReopening.objects.create(
+        deadline=deadline,
+        was_met_on=deadline.met_on,
+        was_note=deadline.met_note or deadline.cancel_reason,
+        reopened_by=by,
+    )
+    deadline.met_on = deadline.met_at = deadline.met_by = None
+    deadline.cancelled_at = deadline.cancelled_by = None
+    deadline.met_note, deadline.cancel_reason, deadline.acknowledged = "", "", False
+    deadline.sequence += 1
+    stand_again(deadline, ended_by=(MEETING, CANCELLING), by=by, reason="恢复计算")
+    deadline.save(update_fields=[*MET, *CANCELLED, *counting.FIELDS])
+    return deadline
 
 
 def _over(deadline: Deadline, *columns: str) -> None:
@@ -245,45 +250,3 @@ def _over(deadline: Deadline, *columns: str) -> None:
 def source_of(deadline: Deadline) -> str:
     """What notifications about this deadline are filed under (`Notification.source`)."""
     return f"deadline-{deadline.pk}"
-
-
-def _why_not_pause(deadline: Deadline, on: date, reason: str, cause: str) -> str:
-    if not deadline.stops:
-        return f"“{deadline.rule['name']}”不因中止停止计算。"
-    if cause not in deadline.rule.get("pause_events", [PauseEvent.SUSPENSION]):
-        return f"“{deadline.rule['name']}”不因{PauseEvent(cause).label}停止计算。"
-    if deadline.paused_on:
-        return f"这项期限已于 {deadline.paused_on} 中止，请先恢复。"
-    if on < deadline.starts_on:
-        return f"中止日期 {on} 早于起算日 {deadline.starts_on}，请改其中一个。"
-    last = deadline.pauses.order_by("seq").last()
-    if last and last.resumed_on and on < last.resumed_on:
-        return f"中止日期 {on} 早于上次恢复日期 {last.resumed_on}，请改成之后的日期。"
-    return "" if reason.strip() else "还没填中止事由。"
-
-
-def _why_not_extend(deadline: Deadline, days: int | None, until: date | None, reason: str) -> str:
-    if deadline.paused_on:
-        return "这项期限正在中止，请先恢复再延期。"
-    if deadline.due_at or deadline.rule["backward"]:
-        return f"“{deadline.rule['name']}”不能延期。"
-    if (days is None) == (until is None):
-        return "延长天数和延至日期请填其中一个。"
-    if days is not None and days <= 0:
-        return "延长天数请填大于 0 的整数，例如 15。"
-    if until is not None and until <= deadline.due_on:
-        return f"延至日期 {until} 不晚于现在的到期日 {deadline.due_on}，请改成之后的日期。"
-    return "" if reason.strip() else "还没填延期事由。"
-
-
-def _next_seq(deadline: Deadline) -> int:
-    """Pauses and extensions share one order; the row lock keeps it gapless."""
-    return deadline.pauses.count() + deadline.extensions.count() + 1
-
-
-def _end_pause(deadline: Deadline, *, on: date, by: User) -> None:
-    pause_row = deadline.pauses.get(resumed_on=None)
-    pause_row.resumed_on, pause_row.resumed_at, pause_row.resumed_by = on, clock.now(), by
-    pause_row.save(update_fields=["resumed_on", "resumed_at", "resumed_by"])
-    deadline.paused_on = None
-    counting.count(deadline)

@@ -1,7 +1,10 @@
 """From a deadline's rule, start, pauses and extensions to its due day. Fills the fields, saves nothing."""
 
+from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from operator import attrgetter
+from typing import TypeGuard
 
 from core import clock
 from deadlines import arithmetic, stages
@@ -28,11 +31,17 @@ FIELDS = (
 )
 
 
-def count(deadline: Deadline, calendar: Calendar | None = None, *, replan: bool = False) -> None:
+def count(
+    deadline: Deadline,
+    calendar: Calendar | None = None,
+    *,
+    replan: bool = False,
+    pauses: Sequence[DeadlinePause] | None = None,
+) -> None:
     """Set the due day, how it was found, and what will be said when. Counting twice gives the same.
 
-    `replan` when the stages of the rule are others now: without it a due day that stays keeps its plan, and with
-    it what has been said already.
+    `pauses` instead of those on record, to see what others would do. `replan` when the stages of the rule are others
+    now: without it a due day that stays keeps its plan, and with it what has been said already.
     """
     calendar = calendar or Holiday.objects.calendar()
     before = deadline.due_on
@@ -40,7 +49,7 @@ def count(deadline: Deadline, calendar: Calendar | None = None, *, replan: bool 
     if deadline.starts_at:
         _count_hours(deadline, deadline.starts_at.astimezone(clock.SHANGHAI))
     else:
-        _count_days(deadline, calendar)
+        _count_days(deadline, calendar, _rows(deadline) if pauses is None else pauses)
     if deadline.due_on != before or replan:
         deadline.sequence += bool(before)
         _plan(deadline, calendar)
@@ -54,26 +63,49 @@ def _plan(deadline: Deadline, calendar: Calendar) -> None:
     deadline.remind_on = date.fromisoformat(deadline.plan[0]["on"]) if deadline.plan else None
 
 
-def adjustments_of(deadline: Deadline) -> list[Adjustment]:
+def _rows(deadline: Deadline) -> Sequence[DeadlinePause]:
+    return [] if deadline.pk is None else list(deadline.pauses.all())
+
+
+def _adjustments(deadline: Deadline, pauses: Sequence[DeadlinePause]) -> list[Adjustment]:
     """Finished pauses and extensions in the order in which they were decided."""
-    if deadline.pk is None:
-        return []
-    rows: list[DeadlinePause | DeadlineExtension] = [*deadline.pauses.all(), *deadline.extensions.all()]
+    rows: list[DeadlinePause | DeadlineExtension] = [*pauses]
+    rows += [] if deadline.pk is None else deadline.extensions.all()
     decided = sorted(rows, key=attrgetter("seq"))
     return [adjustment for row in decided if (adjustment := row.as_adjustment())]
 
 
-def _count_days(deadline: Deadline, calendar: Calendar) -> None:
-    rule, adjustments = rule_of(deadline.rule), adjustments_of(deadline)
+def _count_days(deadline: Deadline, calendar: Calendar, pauses: Sequence[DeadlinePause]) -> None:
+    rule = rule_of(deadline.rule)
+    adjustments = _stand_still(deadline, _adjustments(deadline, pauses), pauses)
     reckoning = arithmetic.due(deadline.starts_on, rule, calendar, adjustments)
-    pauses = [adjustment for adjustment in adjustments if isinstance(adjustment, Pause)]
     deadline.paused_days = sum(
-        arithmetic.stopped_days(pause, deadline.starts_on, rule, calendar) for pause in pauses
+        arithmetic.stopped_days(one, deadline.starts_on, rule, calendar)
+        for one in arithmetic.merged(adjustments)
+        if isinstance(one, Pause)
     )
     deadline.due_on = reckoning.due
     deadline.warn_on = arithmetic.warning_starts(reckoning.due, deadline.rule["warn_days"], rule, calendar)
     deadline.explanation = reckoning.text
     deadline.warning = "；".join(reckoning.warnings)
+
+
+def _stand_still(
+    deadline: Deadline, adjustments: list[Adjustment], pauses: Sequence[DeadlinePause]
+) -> list[Adjustment]:
+    """Set `paused_on`, and mark what has ended inside a standstill that goes on for another cause."""
+    standing = [row.paused_on for row in pauses if row.resumed_on is None and row.voided_at is None]
+    if not standing:
+        deadline.paused_on = None
+        return adjustments
+    since = min(standing)
+    inside = [one.ends for one in adjustments if _reaches(one, since)]
+    deadline.paused_on = max([since, *inside])
+    return [replace(one, goes_on=True) if _reaches(one, since) else one for one in adjustments]
+
+
+def _reaches(one: Adjustment, day: date) -> TypeGuard[Pause]:
+    return isinstance(one, Pause) and one.ends > day
 
 
 def _count_hours(deadline: Deadline, starts_at: datetime) -> None:

@@ -12,7 +12,7 @@ from django.db.models import Q, QuerySet
 
 from accounts.models import Absence, User
 from core import clock
-from core.refusals import Refused
+from core.refusals import Conflict, Refused
 from deadlines import clocks, policy, todos
 from deadlines.models import Deadline, Task, Urge, Watcher, Whose
 from deadlines.policy import Matter, person_of
@@ -23,27 +23,27 @@ LONGEST_NAME = 80
 
 @transaction.atomic
 def finish(matter: Matter, *, by: User, on: date | None = None, note: str = "") -> Matter:
-    """办结: done on this day. Whoever gave it and those informed hear of it."""
+    """办结: done on this day. Whoever had to do it, whoever gave it and those informed hear of it."""
     matter = _lock(matter)
     _ask(policy.why_not_finish(matter, by))
     if isinstance(matter, Task):
         matter = todos.finish(matter, by=by, note=note)
-        informed = [matter.created_by]
     else:
         day = on or clock.today()
         _ask(_why_not_that_day(matter, day))
         matter = clocks.meet(matter, on=day, by=by, note=note)
-        informed = []
-    _tell_informed(matter, informed, by, "已办结")
+    _tell_of_end(matter, by, "已办结")
     return matter
 
 
 @transaction.atomic
 def undo(matter: Matter, *, by: User) -> Matter:
-    """撤销办结: as if it had not been reported done."""
+    """撤销办结、知悉: as if it had not been reported done. Whoever heard of the end hears of this."""
     matter = _lock(matter)
     _ask(policy.why_not_undo(matter, by))
-    return todos.reopen(matter, by=by) if isinstance(matter, Task) else clocks.reopen(matter, by=by)
+    matter = todos.reopen(matter, by=by) if isinstance(matter, Task) else clocks.reopen(matter, by=by)
+    _tell_of_end(matter, by, "撤销办结，仍在办理")
+    return matter
 
 
 @transaction.atomic
@@ -53,35 +53,51 @@ def acknowledge(deadline: Deadline, *, by: User, note: str) -> Deadline:
     _ask(policy.why_not_acknowledge(deadline, by))
     if not note.strip():
         raise Refused("还没填知悉说明。")
-    return clocks.cancel(deadline, by=by, reason=note)
+    deadline = clocks.cancel(deadline, by=by, reason=note, acknowledged=True)
+    _tell_of_end(deadline, by, "已登记知悉")
+    return deadline
 
 
 @transaction.atomic
-def reschedule(matter: Matter, *, on: date, by: User, reason: str) -> Matter:
-    """改期: a to-do to any day to come, a deadline to a later one; with the reason on record."""
+def reschedule(matter: Matter, *, on: date, by: User, reason: str, seen: str = "") -> Matter:
+    """改期: a to-do to any day to come, a deadline to a later one; with the reason on record, and all concerned told.
+
+    `seen` is `version_of` the matter when the page was made: of two who move it at once the second is asked again.
+    """
     matter = _lock(matter)
     _ask(policy.why_not_reschedule(matter, by))
+    _compare(matter, seen)
+    instead_of = policy.on_behalf_of(matter, by)
     if isinstance(matter, Task):
-        return todos.reschedule(matter, on=on, by=by, reason=reason)
-    return clocks.extend(matter, until=on, by=by, reason=reason)
+        matter = todos.reschedule(matter, on=on, by=by, reason=reason, on_behalf_of=instead_of)
+        moved = matter.changes.latest("pk").pk
+    else:
+        matter = clocks.extend(matter, until=on, by=by, reason=reason, on_behalf_of=instead_of)
+        moved = matter.extensions.latest("pk").pk
+    person = person_of(matter)
+    people = {person, *_covers([person])[person.pk], *_kept_informed(matter)} - {by}
+    _tell(matter, people, f"moved-{key_of(matter)}-{moved}", f"{_name(matter)}改期到 {on:%m-%d}")
+    return matter
 
 
 @transaction.atomic
-def hand_over(matter: Matter, *, to: User, by: User, reason: str) -> Matter:
-    """转办: to a colleague of the office, who is told; whoever gave it away stays informed (抄送)."""
+def hand_over(matter: Matter, *, to: User, by: User, reason: str, seen: str = "") -> Matter:
+    """转办: to a colleague of the office. Taker, giver and those informed are told; the giver stays informed (抄送)."""
     matter = _lock(matter)
     _ask(policy.why_not_hand_over(matter, by))
+    _compare(matter, seen)
     _ask(_why_not_take(matter, to, reason))
-    giver = person_of(matter)
+    giver, informed = person_of(matter), _kept_informed(matter)
     if isinstance(matter, Task):
         matter = todos.hand_over(matter, to=to, by=by, reason=reason)
     else:
         matter = clocks.hand_over(matter, to=to, by=by, reason=reason)
     _watchers(matter).filter(user=to).delete()
     Watcher.objects.bulk_create([Watcher(user=giver, added_by=by, **_about(matter))], ignore_conflicts=True)
-    if to.pk != by.pk:
-        handed = matter.hand_overs.latest("pk")
-        _tell(matter, [to], f"handed-{key_of(matter)}-{handed.pk}", f"转给你办理：{_name(matter)}")
+    key = f"handed-{key_of(matter)}-{matter.hand_overs.latest('pk').pk}"
+    _tell(matter, {to} - {by}, key, f"转给你办理：{_name(matter)}")
+    _tell(matter, {giver} - {by}, key, f"不再由你办理：{_name(matter)}")
+    _tell(matter, informed - {to, giver, by}, key, f"已转办：{_name(matter)}")
     return matter
 
 
@@ -149,6 +165,18 @@ def _lock_all(model: type[Deadline] | type[Task], pks: list[int]) -> list[Matter
     return list(rows.filter(pk__in=pks).order_by("pk"))
 
 
+def version_of(matter: Matter) -> str:
+    """The day and the person: what must still be as one saw it, before one changes either."""
+    return f"{matter.due_on or ''} {person_of(matter).pk}".strip()
+
+
+def _compare(matter: Matter, seen: str) -> None:
+    if seen and seen != version_of(matter):
+        day = f"到期日 {matter.due_on}" if matter.due_on else "没有期限"
+        words = f"这一项刚被改动：现由{person_of(matter)}办理，{day}。请核对，仍要提交请再点一次。"
+        raise Conflict(words, current=matter)
+
+
 def _ask(why_not: str) -> None:
     if why_not:
         raise Refused(why_not)
@@ -211,14 +239,19 @@ def _watchers(matter: Matter) -> QuerySet[Watcher]:
     return Watcher.objects.filter(**_about(matter))
 
 
-def _tell_informed(matter: Matter, people: list[User], by: User, what: str) -> None:
-    watching = [each.user for each in _watchers(matter).select_related("user")]
-    others = [each for each in (*people, *watching) if each.pk != by.pk]
-    moment = f"{clock.now():%Y%m%d%H%M%S%f}"
-    _tell(matter, others, f"done-{key_of(matter)}-{moment}", f"{_name(matter)}{what}", settled=False)
+def _kept_informed(matter: Matter) -> set[User]:
+    """抄送, and whoever gave the to-do."""
+    watching = {each.user for each in _watchers(matter).select_related("user")}
+    return watching | ({matter.created_by} if isinstance(matter, Task) else set())
 
 
-def _tell(matter: Matter, people: list[User], key: str, title: str, *, settled: bool = True) -> None:
+def _tell_of_end(matter: Matter, by: User, what: str) -> None:
+    key = f"done-{key_of(matter)}-{clock.now():%Y%m%d%H%M%S%f}"
+    people = {person_of(matter), *_kept_informed(matter)} - {by}
+    _tell(matter, people, key, f"{_name(matter)}{what}", settled=False)
+
+
+def _tell(matter: Matter, people: Iterable[User], key: str, title: str, *, settled: bool = True) -> None:
     """`settled`: read by itself once the matter is over."""
     url = matter.get_absolute_url() if isinstance(matter, Task) else matter.owner_url
     Notification.objects.deliver(

@@ -1,12 +1,10 @@
-"""日历订阅: the verbs of `CalendarFeed`, the way from a secret to its owner, and what the owner's calendar holds."""
+"""日历订阅: the verbs of `CalendarFeed`, and the way from a secret to its owner."""
 
 import hashlib
 import secrets
-from datetime import timedelta
-from typing import Any
 
 from django.db import transaction
-from django.db.models import Count, Max, Q, QuerySet
+from django.db.models import QuerySet
 
 from accounts.models import User
 from accounts.permissions import Permission
@@ -14,11 +12,10 @@ from audit.log import record
 from audit.models import Verb
 from core import clock
 from core.refusals import Refused
-from deadlines.models import CalendarFeed, Deadline, Task
+from deadlines.models import CalendarFeed
 
 SECRET_BYTES = 32  # 256 bits: nobody guesses it, so a plain digest is as good as a slow one
 MOST = 5
-BACK, AHEAD = timedelta(days=30), timedelta(days=400)
 
 
 def of(user: User) -> QuerySet[CalendarFeed]:
@@ -77,23 +74,3 @@ def owner_of(secret: str) -> User | None:
         .first()
     )
     return feed.user if feed and feed.user.may(Permission.CASE_SEE) else None
-
-
-def deadlines_of(user: User) -> QuerySet[Deadline]:
-    """The user's own: open ones from 30 days back to 400 ahead; what ended in the last 30 days, to be struck."""
-    today, month_ago = clock.today(), clock.now() - BACK
-    near = Q(met_on=None, cancelled_at=None, due_on__range=(today - BACK, today + AHEAD))
-    over = Q(met_at__gte=month_ago) | Q(cancelled_at__gte=month_ago)
-    mine = Deadline.objects.visible_to(user).filter(responsible=user)
-    return mine.filter(near | over).by_clock().defer("plan", "explanation")
-
-
-def tasks_of(user: User) -> QuerySet[Any]:
-    """The user's own open to-dos with a day; each knows how often (`moves`) and when (`moved_at`) it was moved."""
-    today = clock.today()
-    mine = Task.objects.open().visible_to(user).filter(assigned_to=user)
-    return (
-        mine.filter(due_on__range=(today - BACK, today + AHEAD))
-        .annotate(moves=Count("changes"), moved_at=Max("changes__changed_at"))
-        .by_clock()
-    )

@@ -4,6 +4,7 @@ Nothing here asks the clock: the same rows give the same bytes, so a calendar se
 """
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import UTC, datetime, time, timedelta
 from urllib.parse import urlsplit
 
@@ -18,6 +19,33 @@ CONTENT_TYPE = "text/calendar; charset=utf-8"
 NAME = "支持起诉期限"
 OFTEN = timedelta(hours=4)
 DAY = timedelta(days=1)
+
+
+@dataclass(frozen=True)
+class Standing:
+    """How a matter stands in one person's calendar: as theirs, or 代办 under the absence `cover`.
+
+    `gone`: it did, and does no more. `changed` is when that came about, `raised` how often it happened without a change
+    of the row itself.
+    """
+
+    cover: int | None = None
+    changed: datetime | None = None
+    gone: bool = False
+    raised: int = 0
+
+    def uid(self, matter: str) -> str:
+        return f"{matter}-cover-{self.cover}" if self.cover else matter
+
+    def summary(self, url: str, name: str) -> str:
+        said = f"{number_of(url)} {name}".strip()
+        return f"{said}（代办）" if self.cover else said
+
+    def stamp(self, changed: datetime) -> datetime:
+        return max(changed, self.changed) if self.changed else changed
+
+
+OWN = Standing()
 
 
 def calendar(events: Iterable[Event]) -> bytes:
@@ -36,14 +64,15 @@ def calendar(events: Iterable[Event]) -> bytes:
     return whole.to_ical()
 
 
-def of_deadline(deadline: Deadline) -> Event:
+def of_deadline(deadline: Deadline, standing: Standing = OWN) -> Event:
     """期限 on its due day, or at its hour. What is over is CANCELLED, what is paused TENTATIVE; neither rings."""
-    is_over = bool(deadline.met_on or deadline.cancelled_at)
+    is_over = bool(standing.gone or deadline.met_on or deadline.cancelled_at)
     status = "CANCELLED" if is_over else "TENTATIVE" if deadline.paused_on else "CONFIRMED"
-    summary = f"{number_of(deadline.owner_url)} {deadline.rule['name']}".strip()
-    event = _event(f"deadline-{deadline.pk}", summary, deadline.owner_url, _changed(deadline))
+    summary = standing.summary(deadline.owner_url, deadline.rule["name"])
+    uid = standing.uid(f"deadline-{deadline.pk}")
+    event = _event(uid, summary, deadline.owner_url, standing.stamp(_changed(deadline)))
     _place(event, deadline.due_at or datetime.combine(deadline.due_on, time()), all_day=not deadline.due_at)
-    event.add("sequence", deadline.sequence)
+    event.add("sequence", deadline.sequence + standing.raised)
     event.add("status", status)
     event.add("description", _explained(deadline))
     if status == "CONFIRMED":
@@ -51,26 +80,27 @@ def of_deadline(deadline: Deadline) -> Event:
     return event
 
 
-def of_task(task: Task, *, moves: int = 0, moved_at: datetime | None = None) -> Event:
-    """待办、开庭 on its day, or at the hour of the hearing. `moves` counts its 改期."""
+def of_task(task: Task, standing: Standing = OWN) -> Event:
+    """待办、开庭 on its day, or at the hour of the hearing. What is done is CANCELLED and rings no more."""
     assert task.due_on is not None  # only what has a day stands in a calendar
     hour = hour_of(task)
-    summary = f"{number_of(task.owner_url)} {kind_of(task)}".strip()
-    event = _event(
-        f"task-{task.pk}", summary, task.owner_url, max(task.created_at, moved_at or task.created_at)
-    )
+    is_over = bool(standing.gone or task.done_at)
+    summary = standing.summary(task.owner_url, kind_of(task))
+    uid = standing.uid(f"task-{task.pk}")
+    event = _event(uid, summary, task.get_absolute_url(), standing.stamp(task.changed_at))
     _place(event, hour or datetime.combine(task.due_on, time()), all_day=not hour)
-    event.add("sequence", moves)
-    event.add("status", "CONFIRMED")
-    event.add_component(_alarm(summary))
+    event.add("sequence", task.sequence + standing.raised)
+    event.add("status", "CANCELLED" if is_over else "CONFIRMED")
+    if not is_over:
+        event.add_component(_alarm(summary))
     return event
 
 
-def _event(uid: str, summary: str, owner_url: str, changed: datetime) -> Event:
+def _event(uid: str, summary: str, path: str, changed: datetime) -> Event:
     event = Event()
     event.add("uid", f"{uid}@{urlsplit(settings.SITE_URL).hostname}")
     event.add("summary", summary)
-    event.add("url", f"{settings.SITE_URL}{owner_url or '/'}")
+    event.add("url", f"{settings.SITE_URL}{path}")
     event.add("dtstamp", changed.astimezone(UTC))
     event.add("last-modified", changed.astimezone(UTC))
     event.add("class", "PRIVATE")

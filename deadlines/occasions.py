@@ -8,7 +8,6 @@ from deadlines.models import Task
 
 # the tail of /cases/150902-2026-0016/ and /referrals/XS-150902-2026-0088/: year and number are what people say aloud
 NUMBERED = re.compile(r"/(?:([A-Z]{1,4})-)?[0-9A-Z]{4,12}-(\d{4}-\d{1,6})(?:/|$)")
-HEARING = re.compile(r"(\d{4}-\d{2}-\d{2} \d{2}:\d{2}) (开庭)")
 
 
 def number_of(owner_url: str) -> str:
@@ -18,15 +17,9 @@ def number_of(owner_url: str) -> str:
 
 
 def hour_of(task: Task) -> datetime | None:
-    """The hour of a hearing, whose to-do ends in `2026-12-01 09:00 开庭`; none once its day has been moved."""
-    found = HEARING.search(task.title)
-    if not found or not task.owner_url:
-        return None
-    try:
-        hour = datetime.strptime(found[1], "%Y-%m-%d %H:%M").replace(tzinfo=clock.SHANGHAI)
-    except ValueError:  # somebody typed a day that no month has
-        return None
-    return hour if hour.date() == task.due_on else None
+    """The hour of the hearing that a to-do stands for; none once its day has been moved away from it."""
+    hour = task.hearing_at.astimezone(clock.SHANGHAI) if task.hearing_at else None
+    return hour if hour and hour.date() == task.due_on else None
 
 
 def kind_of(task: Task) -> str:

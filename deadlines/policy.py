@@ -6,7 +6,7 @@ They are total: any person may be asked about any matter in any state, so a type
 from accounts.models import Absence, User
 from accounts.permissions import Permission
 from core import clock
-from deadlines import clocks
+from deadlines.adjusting import why_not_reopen
 from deadlines.models import Deadline, Kind, Task, Whose
 
 Matter = Deadline | Task
@@ -52,28 +52,27 @@ def why_not_undo(matter: Matter, user: User) -> str:
     if reason := _foreign(matter, user):
         return reason
     if isinstance(matter, Deadline):
-        return clocks.why_not_reopen(matter, user)
+        return why_not_reopen(matter, user)
     if matter.done_at is None:
         return "这项待办没有办结，不用撤销。"
     return "" if matter.done_by_id == user.pk else "这项待办不是你完成的，不能撤销。"
 
 
-def why_not_reschedule(matter: Matter, user: User) -> str:
+def why_not_reschedule(matter: Matter, user: User, covered: frozenset[int] | None = None) -> str:
     """改期: of to-dos, and of what was agreed or is the office's own target where its rule knows an extension."""
     if reason := _foreign(matter, user) or _over(matter) or why_fixed(matter):
         return reason
-    if isinstance(matter, Task):
-        return _not_of_task(matter, user, "改期")
-    return _not_in_charge(matter, user, "改期")
+    return _not_in_charge(matter, user, "改期", covered)
 
 
-def why_not_hand_over(matter: Matter, user: User) -> str:
-    """转办: by whoever answers for it or the head; of a to-do by whoever gave it as well."""
-    if reason := _foreign(matter, user) or _over(matter):
-        return reason
-    if isinstance(matter, Task):
-        return _not_of_task(matter, user, "转办")
-    return _not_in_charge(matter, user, "转办")
+def why_not_hand_over(matter: Matter, user: User, covered: frozenset[int] | None = None) -> str:
+    """转办: by whoever answers for it, who stands in for them today, or the head; a to-do also by who gave it."""
+    return _foreign(matter, user) or _over(matter) or _not_in_charge(matter, user, "转办", covered)
+
+
+def on_behalf_of(matter: Matter, user: User) -> User | None:
+    """代谁办理: the colleague whose matter this is, where nothing but standing in for them allows the deed."""
+    return None if _not_in_charge(matter, user, "", frozenset()) == "" else person_of(matter)
 
 
 def why_not_urge(matter: Matter, user: User) -> str:
@@ -134,13 +133,14 @@ def _not_answering(matter: Matter, user: User, deed: str, covered: frozenset[int
     return f"只有责任人、代办人和部门负责人可以{deed}。需要办理请联系{person}。"
 
 
-def _not_in_charge(deadline: Deadline, user: User, deed: str) -> str:
-    if user.pk == deadline.responsible_id or user.may(Permission.EXAMINE):
+def _not_in_charge(matter: Matter, user: User, deed: str, covered: frozenset[int] | None) -> str:
+    """A to-do is the head's to plan where it hangs on a case; what hangs on none is between its two people."""
+    if not isinstance(matter, Task):
+        return _not_answering(matter, user, deed, covered)
+    if user.pk == matter.created_by_id or (matter.owner_url and user.may(Permission.EXAMINE)):
         return ""
-    return f"只有责任人和部门负责人可以{deed}。需要办理请联系{deadline.responsible}。"
-
-
-def _not_of_task(task: Task, user: User, deed: str) -> str:
-    if user.pk in (task.assigned_to_id, task.created_by_id):
+    person = matter.assigned_to_id
+    if user.pk == person or person in (covered_by(user) if covered is None else covered):
         return ""
-    return f"只有承办人和交办人可以{deed}。需要办理请联系{task.created_by}。"
+    who = "承办人、代办人、交办人和部门负责人" if matter.owner_url else "承办人、代办人和交办人"
+    return f"只有{who}可以{deed}。需要办理请联系{matter.created_by}。"

@@ -16,12 +16,16 @@ class Unit(TextChoices):
 
 @dataclass(frozen=True)
 class Rule:
-    """期限规则 as the arithmetic needs it. `backward` counts back from an event such as a hearing."""
+    """期限规则 as the arithmetic needs it. `backward` counts back from an event such as a hearing.
+
+    `not_after` is the last day whatever is added: the twenty years of 民法典188条2款, which nothing interrupts.
+    """
 
     length: int
     unit: Unit
     roll: bool = True
     backward: bool = False
+    not_after: date | None = None
 
     @property
     def needs_calendar(self) -> bool:
@@ -30,10 +34,14 @@ class Rule:
 
 @dataclass(frozen=True)
 class Pause:
-    """中止: the days from `starts` to the day before `ends` are not counted."""
+    """中止: the days from `starts` to the day before `ends` are not counted.
+
+    `goes_on`: this cause has ended, another one still keeps the clock still.
+    """
 
     starts: date
     ends: date
+    goes_on: bool = False
 
 
 @dataclass(frozen=True)

@@ -1,7 +1,7 @@
 """待办: the verbs of `Task`. Giving, changing and planning ask the policy; events of a case finish and move without."""
 
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, datetime
 
 from django.db import transaction
 
@@ -13,8 +13,16 @@ from deadlines.models import Task, TaskChange, TaskHandOver, Watcher
 from notifications.models import Notification, Topic
 
 
-def add(*, title: str, assigned_to: User, by: User, due_on: date | None = None, owner_url: str = "") -> Task:
-    """登记待办, for oneself or a colleague of the same unit."""
+def add(
+    *,
+    title: str,
+    assigned_to: User,
+    by: User,
+    due_on: date | None = None,
+    owner_url: str = "",
+    hearing_at: datetime | None = None,
+) -> Task:
+    """登记待办, for oneself or a colleague of the same unit. `hearing_at`: it stands for the hearing of that hour."""
     if not title.strip():
         raise Refused("还没填待办事项。")
     if assigned_to.organisation_id != by.organisation_id:
@@ -25,6 +33,7 @@ def add(*, title: str, assigned_to: User, by: User, due_on: date | None = None, 
         assigned_to=assigned_to,
         due_on=due_on,
         owner_url=owner_url,
+        hearing_at=hearing_at,
         created_by=by,
     )
 
@@ -73,14 +82,18 @@ def edit(task: Task, *, title: str, seen: str, cc: Iterable[User] = (), by: User
 
 
 def watch(task: Task, *, people: Iterable[User], by: User) -> None:
-    """抄送: these colleagues of the same unit are kept informed; whoever does it or gave it is anyway."""
-    concerned = {task.assigned_to_id, task.created_by_id}
-    added = [each for each in people if each.pk not in concerned]
+    """抄送: these colleagues of the same unit are kept informed, and told so; whoever does it or gave it is anyway.
+
+    Callers hold the lock of the to-do, so nobody else copies it to somebody meanwhile.
+    """
+    known = {task.assigned_to_id, task.created_by_id, *task.watchers.values_list("user", flat=True)}
+    added = [each for each in people if each.pk not in known]
     if any(each.organisation_id != task.organisation_id for each in added):
         raise Refused("只能抄送给本单位的人员，请重新选择。")
-    Watcher.objects.bulk_create(
-        [Watcher(task=task, user=each, added_by=by) for each in added], ignore_conflicts=True
-    )
+    rows = Watcher.objects.bulk_create([Watcher(task=task, user=each, added_by=by) for each in added])
+    if rows:
+        told = [each for each in added if each.pk != by.pk]
+        _tell(told, task, f"copied-{task.pk}-{rows[0].pk}", "抄送给你一项待办")
 
 
 @transaction.atomic
@@ -90,13 +103,13 @@ def finish(task: Task, *, by: User, note: str = "") -> Task:
     if task.done_at:
         raise Refused("这项待办已经完成。")
     task.done_at, task.done_by, task.done_note = clock.now(), by, note.strip()
-    task.save(update_fields=["done_at", "done_by", "done_note"])
+    _save(task, "done_at", "done_by", "done_note")
     Notification.objects.settle(source_of(task))
     return task
 
 
 @transaction.atomic
-def reschedule(task: Task, *, on: date, by: User, reason: str) -> Task:
+def reschedule(task: Task, *, on: date, by: User, reason: str, on_behalf_of: User | None = None) -> Task:
     """待办改期: another day, with the reason on record."""
     task = Task.objects.lock(task)
     if why_not := policy.why_not_reschedule(task, by):
@@ -108,23 +121,27 @@ def reschedule(task: Task, *, on: date, by: User, reason: str) -> Task:
     if not reason.strip():
         raise Refused("还没填改期事由。")
     TaskChange.objects.create(
-        task=task, old_due=task.due_on, new_due=on, reason=reason.strip(), changed_by=by
+        task=task,
+        old_due=task.due_on,
+        new_due=on,
+        reason=reason.strip(),
+        changed_by=by,
+        on_behalf_of=on_behalf_of,
     )
     task.due_on = on
-    task.save(update_fields=["due_on"])
+    _save(task, "due_on")
     return task
 
 
 @transaction.atomic
-def hand_over(task: Task, *, to: User, by: User | None = None, reason: str = "") -> Task:
-    """转办待办: with the matter that it belongs to, or by itself (`by`), then with its reason on record."""
+def hand_over(task: Task, *, to: User, by: User, reason: str) -> Task:
+    """转办待办, by itself or with the matter that it belongs to; with its reason on record."""
     task = Task.objects.lock(task)
-    if by is not None:
-        TaskHandOver.objects.create(
-            task=task, giver=task.assigned_to, taker=to, reason=reason.strip(), handed_by=by
-        )
+    TaskHandOver.objects.create(
+        task=task, giver=task.assigned_to, taker=to, reason=reason.strip(), handed_by=by
+    )
     task.assigned_to = to
-    task.save(update_fields=["assigned_to"])
+    _save(task, "assigned_to")
     return task
 
 
@@ -136,8 +153,15 @@ def reopen(task: Task, *, by: User) -> Task:
         raise Refused("这项待办不是你完成的，不能撤销。")
     task.done_at = task.done_by = None
     task.done_note = ""
-    task.save(update_fields=["done_at", "done_by", "done_note"])
+    _save(task, "done_at", "done_by", "done_note")
     return task
+
+
+def _save(task: Task, *columns: str) -> None:
+    """What calendars show has changed: they take the newer of two by its number."""
+    task.sequence += 1
+    task.changed_at = clock.now()
+    task.save(update_fields=[*columns, "sequence", "changed_at"])
 
 
 def source_of(task: Task) -> str:

@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
+from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.urls import reverse
@@ -10,19 +11,22 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from accounts.access import get_or_404, require
 from accounts.http import Request
+from accounts.models import User
 from accounts.permissions import Permission
 from core.fields import TextField
-from core.forms import Form
+from core.forms import Once
 from core.http import download, leave, page
 from core.refusals import Refused
-from deadlines import feeds, ics
+from deadlines import feeds, ics, subscribed
 from deadlines.models import Deadline
+from jobs import submissions
 
 PAGE = "deadlines/feeds.html"
+ONCE = "这个订阅已经开通，没有再开一个。地址只显示一次，没记下的请停用后重新开通。"
 sees_cases = require(Permission.CASE_SEE)
 
 
-class FeedForm(Form):
+class FeedForm(Once):
     """What the address is for, so that the right one is switched off later."""
 
     name = TextField(label="用途", max_length=40, help_text="例如：办公电脑、手机日历")
@@ -36,11 +40,14 @@ def feed_list(request: Request) -> HttpResponse:
     secret, is_posted = "", request.method == "POST"
     if form.is_valid():
         try:
-            _, secret = feeds.create(**form.facts, by=request.user)
+            secret = _open(form, request.user)
         except Refused as refusal:
             form.add_error(None, str(refusal))
         else:
             form = FeedForm()
+            if not secret:
+                messages.info(request, ONCE)
+                return leave(request, "deadlines:feeds")
     context = {
         "form": form,
         "feeds": list(feeds.of(request.user)),
@@ -49,6 +56,17 @@ def feed_list(request: Request) -> HttpResponse:
         "most": feeds.MOST,
     }
     return page(request, PAGE, context, status=422 if is_posted and not secret else 200)
+
+
+@transaction.atomic
+def _open(form: FeedForm, by: User) -> str:
+    """The secret of a new address; empty when this form made one already, for what it was is not kept."""
+    submission = submissions.claim(form.cleaned_data["submission_key"], by=by, action="feed-new")
+    if submission.is_repeat:
+        return ""
+    _, secret = feeds.create(**form.facts, by=by)
+    submission.finish(reverse("deadlines:feeds"))
+    return secret
 
 
 @sees_cases
@@ -71,10 +89,8 @@ def feed(request: HttpRequest, secret: str) -> HttpResponse:
     owner = feeds.owner_of(secret)
     if owner is None:
         raise Http404
-    events = [ics.of_deadline(deadline) for deadline in feeds.deadlines_of(owner)]
-    events += [ics.of_task(task, moves=task.moves, moved_at=task.moved_at) for task in feeds.tasks_of(owner)]
     return HttpResponse(
-        ics.calendar(events),
+        ics.calendar(subscribed.events_of(owner)),
         content_type=ics.CONTENT_TYPE,
         headers={
             "Cache-Control": "private, no-store",

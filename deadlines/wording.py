@@ -29,7 +29,10 @@ def counted(start: date, end: date, rule: Rule, calendar: Calendar) -> list[str]
 
 
 def paused(pause: Pause, days: int, end: date, rule: Rule, calendar: Calendar) -> str:
-    return f"{_span(pause)}，顺加 {days} {day_word(rule)}至 {calendar.named(end)}"
+    added = f"{days} {day_word(rule)}至 {calendar.named(end)}"
+    if pause.goes_on:
+        return f"{pause.starts} 中止、尚未恢复，到 {pause.ends} 先顺加 {added}"
+    return f"{_span(pause)}，顺加 {added}"
 
 
 def paused_too_late(pause: Pause) -> str:
@@ -46,6 +49,10 @@ def extended_until(end: date, calendar: Calendar) -> str:
 
 def rolled(last: date, rule: Rule, calendar: Calendar) -> str:
     return f"{'提前' if rule.backward else '顺延'}至 {calendar.named(last)}"
+
+
+def at_the_latest(last: date, calendar: Calendar) -> str:
+    return f"自权利受到损害之日起最长二十年，至 {calendar.named(last)}（民法典第188条第2款）"
 
 
 def left_out(skipped: Sequence[tuple[date, str]]) -> str:

@@ -1,4 +1,4 @@
-"""就绪检查: each probe answers with nothing when all is well, else with one sentence."""
+"""就绪检查: each probe answers with nothing when all is well, else with one sentence. One cause is told once."""
 
 import logging
 import tempfile
@@ -16,15 +16,25 @@ from jobs.models import Heartbeat
 SILENT = timedelta(minutes=5)
 
 logger = logging.getLogger(__name__)
-_registered: dict[str, tuple[str, Callable[[], str]]] = {}
+UNREACHABLE = "连不上数据库。"
+GROUND = ("database", "migrations")  # asked first; what breaks when these are bad has no cause of its own
+
+
+class Probe(NamedTuple):
+    label: str
+    ask: Callable[[], str]
+    needs_database: bool
+
+
+_registered: dict[str, Probe] = {}
 
 
 class Finding(NamedTuple):
-    """What a probe found; `sentence` is empty when all is well."""
+    """What a probe found; `sentence` is empty when all is well, None when a cause told above kept it unasked."""
 
     name: str
     label: str
-    sentence: str
+    sentence: str | None
 
 
 class Sign(NamedTuple):
@@ -35,22 +45,30 @@ class Sign(NamedTuple):
     sentence: str
 
 
-def register(name: str, label: str, probe: Callable[[], str]) -> None:
+def register(name: str, label: str, ask: Callable[[], str], *, needs_database: bool = True) -> None:
     """Add a probe of an owner (age of the oldest unsent thing …). Call this in AppConfig.ready."""
-    _registered[name] = (label, probe)
+    _registered[name] = Probe(label, ask, needs_database)
 
 
 def run() -> list[Finding]:
-    """Ask every probe; one that breaks counts as bad news."""
-    return [Finding(name, label, _ask(name, probe)) for name, (label, probe) in _registered.items()]
+    """Ask every probe; one that breaks counts as bad news, unless its cause has been told."""
+    found: dict[str, Finding] = {}
+    for name in sorted(_registered, key=lambda name: name not in GROUND):  # otherwise as registered
+        probe = _registered[name]
+        told = [found[ground].sentence for ground in GROUND if ground in found]
+        if UNREACHABLE in told and probe.needs_database:
+            found[name] = Finding(name, probe.label, None)
+        else:
+            found[name] = Finding(name, probe.label, _ask(name, probe, is_explained=any(told)))
+    return [found[name] for name in _registered]
 
 
-def _ask(name: str, probe: Callable[[], str]) -> str:
+def _ask(name: str, probe: Probe, *, is_explained: bool) -> str | None:
     try:
-        return probe()
+        return probe.ask()
     except Exception:
         logger.exception("就绪检查 %s 出错", name)
-        return "检查没有完成，原因见日志。"
+        return None if is_explained else "检查没有完成，原因见日志。"
 
 
 def database() -> str:
@@ -58,7 +76,7 @@ def database() -> str:
         with connection.cursor() as cursor:
             cursor.execute("SELECT 1")
     except DatabaseError:
-        return "连不上数据库。"
+        return UNREACHABLE
     return ""
 
 
@@ -105,6 +123,6 @@ def register_own() -> None:
     """The probes every installation has."""
     register("database", "数据库", database)
     register("migrations", "数据库变更", migrations)
-    register("storage", "附件目录", storage)
+    register("storage", "附件目录", storage, needs_database=False)
     register("worker", "后台任务", worker)
     register("scheduler", "定时器", scheduler)

@@ -15,11 +15,23 @@ def healthz(request: HttpRequest) -> JsonResponse:
 @login_not_required
 @require_safe
 def readyz(request: HttpRequest) -> JsonResponse:
-    """Everything the office relies on answers; 503 and a sentence when something does not."""
+    """Everything the office relies on answers; 503 and a sentence for each cause when something does not.
+
+    `ok` is null where a check could not be made because of a cause that another one tells.
+    """
     found = probes.run()
-    bad = [finding for finding in found if finding.sentence]
-    checks = [
-        {"name": each.name, "label": each.label, "ok": not each.sentence, "sentence": each.sentence}
-        for each in found
-    ]
-    return JsonResponse({"status": "bad" if bad else "ok", "checks": checks}, status=503 if bad else 200)
+    is_bad = any(each.sentence != "" for each in found)
+    return JsonResponse(
+        {"status": "bad" if is_bad else "ok", "checks": [_told(each) for each in found]},
+        status=503 if is_bad else 200,
+    )
+
+
+def _told(finding: probes.Finding) -> dict[str, str | bool | None]:
+    asked = finding.sentence is not None
+    return {
+        "name": finding.name,
+        "label": finding.label,
+        "ok": not finding.sentence if asked else None,
+        "sentence": finding.sentence or "",
+    }

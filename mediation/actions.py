@@ -18,6 +18,7 @@ from core.money import yuan
 from core.refusals import Refused
 from deadlines import clocks
 from deadlines.models import PauseEvent
+from mediation import performance as performance_of
 from mediation import policy
 from mediation.models import Agreement, AgreementShare, Mediation, MediationDeadline, Mediator, Session
 from mediation.tasks import tell_mediator
@@ -54,7 +55,12 @@ def start(
     )
     if settings.MEDIATION_SUSPENDS:
         case_clocks.pause_review(
-            case, on=started_on, by=by, reason="诉前和解正在进行", cause=PauseEvent.MEDIATION
+            case,
+            on=started_on,
+            by=by,
+            reason="诉前和解正在进行",
+            cause=PauseEvent.MEDIATION,
+            begun_by=f"mediation-{mediation.pk}",
         )
     journal.note(case, Act.MEDIATION, by=by, text=f"启动{mediation.get_kind_display()}")
     tell_mediator.delay_on_commit(mediation.pk)
@@ -147,6 +153,7 @@ def agree(
     _end(mediation, Mediation.Status.AGREED, on=made_on, by=by)
     if not is_paid:
         _start_clocks(agreement, {due_on for _, due_on in shares.values()}, by)
+        performance_of.settle(case, by)  # what came between signing and registering
     _propose(agreement, shares, by)
     return agreement
 
@@ -171,8 +178,9 @@ def _end(mediation: Mediation, status: str, *, on: date, by: User) -> None:
     mediation.status, mediation.ended_on = status, on
     mediation.version += 1
     mediation.save(update_fields=["status", "ended_on", "failure_reason", "version"])
-    if not mediation.case.is_suspended:  # a suspension of its own goes on
-        case_clocks.resume_review(mediation.case, on=on, by=by)
+    case_clocks.resume_review(
+        mediation.case, on=on, by=by, cause=PauseEvent.MEDIATION, ended_by=f"mediation_end-{mediation.pk}"
+    )
 
 
 def _start_clocks(agreement: Agreement, due_days: set[date], by: User) -> None:

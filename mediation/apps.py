@@ -13,3 +13,7 @@ class MediationConfig(AppConfig):
         sections.register("mediation", import_module("mediation.sections").of_case)
         known = import_module("cases.paperwork.known_sums")
         known.agreement_from(import_module("mediation.papers").agreed)
+        dates = import_module("cases.correction.dates")
+        dates.register(import_module("mediation.dates").of_case)
+        followers = import_module("cases.recovery.followers")
+        followers.register(import_module("mediation.performance").settle)

@@ -53,7 +53,7 @@ def choose(
 @transaction.atomic
 def add_channel(*, by: User, **facts: Any) -> Channel:
     """登记群机器人, for one's own unit."""
-    if reason := policy.why_not_manage(by):
+    if reason := policy.why_not_add(by):
         raise Refused(reason)
     facts["secret"] = facts.get("secret") or None
     channel = Channel(organisation=by.organisation, created_by=by, **facts)
@@ -63,8 +63,10 @@ def add_channel(*, by: User, **facts: Any) -> Channel:
 
 
 @transaction.atomic
-def change_channel(channel: Channel, *, version: int, by: User, **facts: Any) -> Channel:
-    """修改、停用群机器人. Switched off, what still waits for it is withdrawn."""
+def change_channel(
+    channel: Channel, *, version: int, by: User, drop_secret: bool = False, **facts: Any
+) -> Channel:
+    """修改、停用群机器人. What waits for one switched off is withdrawn; without its secret none signs."""
     channel = Channel.objects.lock(channel)
     if reason := policy.why_not_manage(by, channel):
         raise Refused(reason)
@@ -74,6 +76,9 @@ def change_channel(channel: Channel, *, version: int, by: User, **facts: Any) ->
     for name, value in facts.items():
         if value or name not in {"address", "secret"}:
             setattr(channel, name, value)
+    if drop_secret and channel.secret:
+        channel.secret = None
+        changed.append("secret")
     channel.version += 1
     _save(channel)
     if not channel.is_active:

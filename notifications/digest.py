@@ -11,6 +11,7 @@ from django.urls import reverse
 from accounts.models import User
 from accounts.navigation import url_or_blank
 from core import clock
+from notifications import audience
 from notifications.models import Message, Notification, Preference, Topic
 
 HOUR = time(8, 30)
@@ -121,10 +122,13 @@ def collected(people: Iterable[int], until: datetime) -> dict[int, list[Notifica
     recent = Notification.objects.filter(recipient_id__in=people, created_at__range=(until - REACH, until))
     digests = recent.filter(topic=Topic.DIGEST).order_by()
     before = dict(digests.values_list("recipient_id").annotate(last=Max("created_at")))
+    unread = list(recent.unread().exclude(topic=Topic.DIGEST).select_related("recipient"))
+    verdict = audience.judge(unread)
     found: dict[int, list[Notification]] = {}
-    for each in recent.unread().exclude(topic=Topic.DIGEST):
+    for each in unread:
         preference = choices.get(each.recipient_id) or Preference()
         since = before.get(each.recipient_id)
-        if preference.mail(each.topic) == "digest" and (since is None or each.created_at > since):
+        wanted = preference.mail(each.topic) == "digest" and not verdict.keeps_in(each)
+        if wanted and (since is None or each.created_at > since):
             found.setdefault(each.recipient_id, []).append(each)
     return found

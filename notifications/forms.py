@@ -94,10 +94,16 @@ class ChannelForm(Renewable):
     secret = SecretField(
         label="加签密钥", max_length=200, required=False, help_text="钉钉机器人选了“加签”时填写"
     )
+    drop_secret = forms.BooleanField(label="删除已填的加签密钥", required=False)
     topics = forms.MultipleChoiceField(
         label="发送哪些通知",
         choices=[(topic.value, topic.label) for topic in CHOSEN],
         widget=forms.CheckboxSelectMultiple,
+    )
+    quiet_from = HourField(label="免打扰开始")
+    quiet_to = HourField(
+        label="免打扰结束",
+        help_text="这段时间的消息等结束再发，今天到期和已超期的照发。两个时间相同表示不设",
     )
     is_active = forms.BooleanField(label="启用（停用后不再向这个群发送，待发的撤回）", required=False)
 
@@ -110,6 +116,12 @@ class ChannelForm(Renewable):
             self.fields["secret"].help_text = "已填。不改就留空" if channel.secret else "没有填"
         else:
             del self.fields["is_active"]
+        if not (channel and channel.secret):
+            del self.fields["drop_secret"]
+
+    def clean(self) -> None:
+        if self.cleaned_data.get("secret") and self.cleaned_data.get("drop_secret"):
+            self.add_error("drop_secret", "填了新密钥，又勾选了删除。请只留一个。")
 
     def clean_address(self) -> str:
         address = str(self.cleaned_data["address"])

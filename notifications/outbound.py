@@ -56,11 +56,16 @@ def _port(parts: SplitResult) -> int:
         return 0
 
 
+def why_not_on() -> str:
+    """The reason why nothing is sent to any host; empty when some may be spoken to."""
+    if settings.OUTBOUND_HOSTS:
+        return ""
+    return "对外发送没有开启，不能新增或测试群机器人。请先在服务器设置 OUTBOUND_HOSTS，写明允许发送的主机。"
+
+
 def why_not(address: str) -> str:
     """The reason why this address is never written to; empty when it is. Asks nobody."""
-    if not settings.OUTBOUND_HOSTS:
-        return "对外发送没有开启，请先在服务器设置 OUTBOUND_HOSTS。"
-    return (
+    return why_not_on() or (
         "" if _match(address) else "地址不在允许发送的主机名单里，请核对地址，或在服务器设置 OUTBOUND_HOSTS。"
     )
 

@@ -1,5 +1,6 @@
 from accounts.models import User
 from accounts.permissions import Permission
+from notifications import outbound
 from notifications.models import Channel, Delivery
 
 
@@ -10,6 +11,11 @@ def why_not_manage(user: User, channel: Channel | None = None) -> str:
     if channel and channel.organisation_id != user.organisation_id:
         return "只能设置本单位的通知渠道。"
     return ""
+
+
+def why_not_add(user: User) -> str:
+    """新增群机器人: only where the server lets something out at all."""
+    return why_not_manage(user) or outbound.why_not_on()
 
 
 def why_not_retry(delivery: Delivery, user: User) -> str:

@@ -16,7 +16,7 @@ from django.db import transaction
 from django.db.models import F, Q
 
 from core import clock
-from notifications import alarm, bodies, bots, sms
+from notifications import alarm, audience, bodies, bots, sms
 from notifications.models import Channel, Delivery, Preference
 from notifications.models.outbox import mail_is_on, sms_is_on
 from notifications.outbound import NotSent
@@ -60,14 +60,27 @@ def claim(kind: str, *, channel: Channel | None = None, limit: int = BATCH) -> l
     rows = rows.select_related("notification__recipient__organisation", "channel")
     found = list(rows.select_for_update(of=("self",), skip_locked=True).order_by("not_before", "pk")[:limit])
     if channel:
+        found = _hold_back_from(channel, found, now)
         found = found[: bots.pack(channel, [each.notification for each in found]).lines]
     else:
-        found = _hold_back(found, now)
+        found = _hold_back(_withdraw_unheard(found), now)
     for delivery in found:
         delivery.lease_until = now + LEASE
         delivery.attempts += 1
     Delivery.objects.bulk_update(found, ["lease_until", "attempts"])
     return found
+
+
+def _withdraw_unheard(rows: Sequence[Delivery]) -> list[Delivery]:
+    """Whose reader has left, may no longer see what it is about, or muted it while it waited."""
+    verdict = audience.judge([each.notification for each in rows])
+    gone = {
+        each.pk
+        for each in rows
+        if not each.notification.recipient.is_active or verdict.keeps_in(each.notification)
+    }
+    Delivery.objects.filter(pk__in=gone).update(status=Status.WITHDRAWN)
+    return [each for each in rows if each.pk not in gone]
 
 
 def _hold_back(rows: Sequence[Delivery], now: datetime) -> list[Delivery]:
@@ -85,6 +98,18 @@ def _hold_back(rows: Sequence[Delivery], now: datetime) -> list[Delivery]:
             held.append(each)
     Delivery.objects.bulk_update(held, ["not_before"])
     return kept
+
+
+def _hold_back_from(channel: Channel, rows: Sequence[Delivery], now: datetime) -> list[Delivery]:
+    """The quiet hours of a group: what was tried before them, or waits since others were set, is held as well."""
+    quiet_ends = channel.after_quiet(now)
+    if quiet_ends == now:
+        return list(rows)
+    held = [each for each in rows if not each.notification.urgent]
+    for each in held:
+        each.not_before = quiet_ends
+    Delivery.objects.bulk_update(held, ["not_before"])
+    return [each for each in rows if each.notification.urgent]
 
 
 def _send_personal(kind: str, end: float) -> int:

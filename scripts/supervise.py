@@ -21,8 +21,32 @@ sys.path.insert(0, str(ROOT))
 from config.embedded import Cluster  # noqa: E402
 
 PYTHON = sys.executable
+NAMES = {"web": "网页服务", "worker": "后台任务", "beat": "定时器"}
 PATIENCE = 15  # seconds that a process has to finish what it is doing
 STEADY = 10  # seconds after which a process counts as having started well
+MOST_FAILURES = 6  # starts in a row that did not last; then the supervisor says so and ends
+LOOK_EVERY = 1.0  # seconds between two questions to the database
+
+
+class GaveUp(Exception):
+    """Something does not stay up, however often it is started."""
+
+
+class Patience:
+    """How often something has failed in a row, and how long to wait before it is started again."""
+
+    def __init__(self) -> None:
+        self.failures, self.started, self.again_at = 0, 0.0, 0.0
+
+    def lose(self, what: str, log: Path) -> int:
+        """It has failed: the seconds to wait before the next start, or GaveUp."""
+        now = time.monotonic()
+        self.failures = self.failures + 1 if now - self.started < STEADY else 1
+        if self.failures > MOST_FAILURES:
+            raise GaveUp(f"{what}连续 {MOST_FAILURES} 次重新启动都没有成功，系统已停止。请查看日志：{log}")
+        pause = min(2 ** (self.failures - 1), 30)
+        self.again_at = now + pause
+        return pause
 
 
 def main() -> int:
@@ -86,11 +110,11 @@ class Child:
 
     def __init__(self, name: str, command: list[str], log: Path) -> None:
         self.name, self.command, self.log = name, command, log
-        self.failures, self.started, self.again_at = 0, 0.0, 0.0
+        self.patience = Patience()
         self.process: subprocess.Popen[bytes] | None = None
 
     def start(self) -> None:
-        self.started = time.monotonic()
+        self.patience.started = time.monotonic()
         with self.log.open("ab") as log:
             self.process = subprocess.Popen(
                 self.command,
@@ -102,15 +126,13 @@ class Child:
             )
 
     def look_after(self) -> None:
-        now = time.monotonic()
         if self.process is None:
-            if now >= self.again_at:
+            if time.monotonic() >= self.patience.again_at:
                 self.start()
         elif self.process.poll() is not None:
-            self.failures = self.failures + 1 if now - self.started < STEADY else 1
-            pause = min(2 ** (self.failures - 1), 30)
-            print(f"✗ {self.name} 意外退出，{pause} 秒后重新启动。日志：{self.log}", flush=True)
-            self.process, self.again_at = None, now + pause
+            self.process = None
+            pause = self.patience.lose(NAMES[self.name], self.log)
+            say(f"✗ {NAMES[self.name]}意外退出，{pause} 秒后重新启动。日志：{self.log}")
 
     def ask_to_stop(self) -> None:
         if self.process and self.process.poll() is None:
@@ -126,10 +148,45 @@ class Child:
             self.process.wait()
 
 
+class Database:
+    """The embedded PostgreSQL, which is nobody's child: asked every second, started again when nobody listens."""
+
+    def __init__(self, cluster: Cluster) -> None:
+        self.cluster, self.log = cluster, cluster.home / "server.log"
+        self.patience = Patience()
+        self.is_up = True
+
+    def look_after(self) -> None:
+        now = time.monotonic()
+        if now < self.patience.again_at:
+            return
+        self.patience.again_at = now + LOOK_EVERY
+        if not self.is_up:
+            self._start()
+        elif not self.cluster.answers():
+            self._lose("数据库停了，网页暂时打不开")
+
+    def _start(self) -> None:
+        self.patience.started = time.monotonic()
+        try:
+            self.cluster.restart()
+        except RuntimeError as error:
+            self._lose(f"数据库没有启动起来（{str(error).splitlines()[-1]}）")
+        else:
+            self.is_up = True
+            say("✓ 数据库已重新启动。")
+
+    def _lose(self, sentence: str) -> None:
+        self.is_up = False
+        pause = self.patience.lose("数据库", self.log)
+        say(f"✗ {sentence}；{pause} 秒后重新启动。日志：{self.log}")
+
+
 class Supervisor:
     def __init__(self, var: Path, port: int) -> None:
         self.var, self.port = var, port
         self.cluster: Cluster | None = None
+        self.database: Database | None = None
         self.children: list[Child] = []
         self.stopping = False
 
@@ -139,6 +196,9 @@ class Supervisor:
         try:
             self.start()
             self.watch()
+        except GaveUp as error:
+            print(f"✗ {error}", file=sys.stderr, flush=True)
+            return 1
         except (RuntimeError, subprocess.CalledProcessError) as error:
             if not self.stopping:
                 print(f"✗ 启动失败：{error}", file=sys.stderr)
@@ -155,6 +215,7 @@ class Supervisor:
             print("▸ 启动内置 PostgreSQL", flush=True)
             self.cluster = Cluster(self.var / "postgres", say=lambda text: print(f"▸ {text}", flush=True))
             os.environ["DATABASE_URL"] = self.cluster.start()
+            self.database = Database(self.cluster)
         subprocess.run([PYTHON, "scripts/prepare.py"], check=True)
         if self.stopping:
             return
@@ -165,10 +226,11 @@ class Supervisor:
 
     def watch(self) -> None:
         announced = False
+        watched = [*([self.database] if self.database else []), *self.children]
         while not self.stopping:
-            for child in self.children:
-                child.look_after()
-            if not announced and answers(self.port):
+            for each in watched:
+                each.look_after()
+            if not announced and (self.database is None or self.database.is_up) and answers(self.port):
                 announce(self.var, self.port)
                 announced = True
             time.sleep(0.2)
@@ -184,6 +246,10 @@ class Supervisor:
         if self.cluster:
             self.cluster.stop()
         print("▸ 已全部停止。", flush=True)
+
+
+def say(sentence: str) -> None:
+    print(sentence, flush=True)
 
 
 def answers(port: int) -> bool:

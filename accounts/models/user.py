@@ -5,7 +5,7 @@ from django.db import models
 from django.db.models import Q
 
 from accounts.models.organisation import Organisation
-from accounts.permissions import ADMIN_ROLES, GRANTS, OFFICE_ROLES, Permission, Role
+from accounts.permissions import ADMIN_ROLES, GRANTS, LEADERS, OFFICE_ROLES, Permission, Role
 
 
 class Theme(models.TextChoices):
@@ -92,6 +92,10 @@ class User(AbstractUser):
     @property
     def is_office_staff(self) -> bool:
         return self.role in OFFICE_ROLES
+
+    @property
+    def leads(self) -> bool:
+        return self.role in LEADERS
 
     @property
     def is_partner(self) -> bool:

@@ -1,21 +1,21 @@
 """更正日期: a stated legal date was wrong; it is put right and every running clock that rests on it moves."""
 
-from datetime import date
+from datetime import date, datetime
 
 from django.db import transaction
 
 from accounts.models import User
-from cases import clocks, journal
+from cases import journal
 from cases.correction import policy
 from cases.correction.dates import stated_dates
-from cases.correction.preview import preview
+from cases.correction.preview import preview, started_by, stopped_by
 from cases.models import Case, DateCorrection, Hearing
 from cases.workflow import Act
 from core import clock
 from core.refusals import Conflict, Refused
 from deadlines import clocks as deadline_clocks
-from deadlines import todos
-from deadlines.models import Task
+from deadlines import pauses, todos
+from deadlines.models import Deadline, Task
 
 
 @transaction.atomic
@@ -36,7 +36,8 @@ def correct(case: Case, *, what: str, on: date, reason: str, seen: str, by: User
         raise Refused(refusal)
     if not reason.strip():
         raise Refused("还没填更正理由。")
-    before = str(stated.row)
+    row = stated.row
+    before = row.held_at if isinstance(row, Hearing) else None
     stated.write(on)
     record = DateCorrection.objects.create(
         case=case,
@@ -47,17 +48,23 @@ def correct(case: Case, *, what: str, on: date, reason: str, seen: str, by: User
         reason=reason.strip(),
         corrected_by=by,
     )
-    for deadline in clocks.resting_on(case, stated.key):
+    for deadline in _running(started_by(case, stated)):
         deadline_clocks.correct_start(deadline, on=on, by=by, reason=reason)
-    if isinstance(stated.row, Hearing):
-        _move_to_do(case, stated.row, before, by)
+    for deadline in _running(stopped_by(case, stated)):
+        pauses.move(deadline, key=stated.key, on=on, by=by, reason=f"更正日期：{reason.strip()}")
+    if isinstance(row, Hearing) and before:
+        _move_to_do(case, row, before, by)
     journal.note(case, Act.DATE_CORRECTED, by=by, text=f"{record.label}：{record.old} 更正为 {record.new}")
     return record
 
 
-def _move_to_do(case: Case, hearing: Hearing, before: str, by: User) -> None:
+def _running(found: list[Deadline]) -> list[Deadline]:
+    return [one for one in found if not one.met_on and not one.cancelled_at]
+
+
+def _move_to_do(case: Case, hearing: Hearing, before: datetime, by: User) -> None:
     """The to-do of a hearing ahead bears its day: the old one is finished, the new one set."""
-    for task in Task.objects.open().filter(title=f"{case} {before}", owner_url=case.get_absolute_url()):
+    for task in Task.objects.open().filter(hearing_at=before, owner_url=case.get_absolute_url()):
         todos.finish(task, by=by)
         todos.add(
             title=f"{case} {hearing}",
@@ -65,4 +72,5 @@ def _move_to_do(case: Case, hearing: Hearing, before: str, by: User) -> None:
             by=by,
             due_on=hearing.held_at.astimezone(clock.SHANGHAI).date(),
             owner_url=task.owner_url,
+            hearing_at=hearing.held_at,
         )

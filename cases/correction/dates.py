@@ -1,74 +1,28 @@
-"""登记过的法定日期 of a case: which there are, where each is written, and between which others it must lie."""
+"""登记过的法定日期 of a case: which there are. Events and suspensions are in `events`."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass, replace
-from datetime import date, datetime, timedelta
-from typing import Any
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from datetime import date, timedelta
 
-from django.db.models import Model
-
-from cases.models import Arbitration, Case, Enforcement, Filing, FollowUp, Hearing, Judgment, Occurrence
-from cases.occurrences.kinds import IN_COURT, kind_of
+from cases.correction.events import of_events, of_suspensions, service_by_announcement
+from cases.correction.stated import Bounds, Stated
+from cases.models import Arbitration, Case, Enforcement, Filing, FollowUp, Hearing, Judgment
 from core import clock
 from deadlines.models import Deadline
 
-Bounds = tuple[tuple[str, date | None], ...]
+Source = Callable[[Case], Iterator[Stated]]
+_registered: list[Source] = []
 
 
-@dataclass(frozen=True)
-class Stated:
-    """One legal date: `key` is what clocks rest on (`CaseDeadline.rests_on`); it lies between `after` and `before`."""
-
-    key: str
-    label: str
-    day: date
-    row: Model
-    field: str
-    after: Bounds = ()
-    before: Bounds = ()
-    ahead: bool = False
-    same_year: bool = False
-
-    def why_not(self, on: date) -> str:
-        """The order of things, as the verbs that took the date asked for it."""
-        if on == self.day:
-            return f"{self.label}本来就是 {on}，日期没有变化，请核对。"
-        if on > clock.today() and not self.ahead:
-            return f"{self.label} {on} 还没到，请改成今天或以前的日期。"
-        if self.same_year and on.year != self.day.year:
-            return f"{self.label}不能改到另一年：案号按 {self.day.year} 年编排。"
-        for what, day in self.after:
-            if day and on < day:
-                return f"{self.label} {on} 早于{what} {day}，请核对。"
-        for what, day in self.before:
-            if day and on > day:
-                return f"{self.label} {on} 晚于{what} {day}，请核对。"
-        return ""
-
-    def write(self, on: date) -> None:
-        """Put the new day where the old one stood; the hour of an instant stays."""
-        old = getattr(self.row, self.field)
-        if isinstance(old, datetime):
-            setattr(self.row, self.field, _same_hour(old, on))
-        else:
-            setattr(self.row, self.field, on)
-        fields = [self.field]
-        if isinstance(self.row, Occurrence) and self.row.at:
-            self.row.at = _same_hour(self.row.at, on)
-            fields.append("at")
-        if isinstance(self.row, Enforcement):
-            self.row.version += 1
-            fields.append("version")
-        self.row.save(update_fields=fields)
-
-
-def _same_hour(moment: datetime, on: date) -> datetime:
-    return datetime.combine(on, moment.astimezone(clock.SHANGHAI).time(), tzinfo=clock.SHANGHAI)
+def register(source: Source) -> None:
+    """What apps above `cases` state about a case (诉前和解): they call this in AppConfig.ready."""
+    _registered.append(source)
 
 
 def stated_dates(case: Case) -> dict[str, Stated]:
     """Every date that may be corrected, by its key, in the order of the procedure."""
-    sources = (_of_intake, _of_arbitration, _of_court, _of_enforcement, _of_events)
+    own = (_of_intake, of_suspensions, _of_arbitration, _of_court, _of_enforcement, of_events)
+    sources = (*own, *_registered)
     return {one.key: one for source in sources for one in source(case)}
 
 
@@ -201,7 +155,8 @@ def _of_judgment(case: Case, filing: Filing, judgment: Judgment, appeals: list[d
     if served:
         key = f"judgment_served-{pk}"
         until = (("生效日期", effective),)
-        yield Stated(key, "裁判最后送达日期", served, judgment, "last_served_on", after=since, before=until)
+        last = Stated(key, "裁判最后送达日期", served, judgment, "last_served_on", after=since, before=until)
+        yield replace(last, also=service_by_announcement(judgment))
     if effective:
         over = _appeal_over(case, pk)
         known = (*since, ("最后送达日期", served), ("上诉期届满次日", over))
@@ -253,24 +208,3 @@ def _of_enforcement(case: Case) -> Iterator[Stated]:
         )
     if last := FollowUp.objects.filter(case=case).order_by("on", "pk").last():
         yield Stated(f"follow_up-{last.pk}", "最近一次跟进日期", last.on, last, "on")
-
-
-def _of_events(case: Case) -> Iterator[Stated]:
-    """程序事件. The beginning and end of what stops a clock are not moved: the days given back stand in its history."""
-    ran: dict[str, list[Deadline]] = {}
-    of_events = Deadline.objects.filter(case_link__case=case, case_link__rests_on__startswith="occurrence-")
-    for each in of_events.select_related("case_link"):
-        ran.setdefault(each.case_link.rests_on, []).append(each)
-    filed_on: Any = None
-    for one in Occurrence.objects.filter(case=case, removed_at=None):
-        kind, key = kind_of(one.kind), f"occurrence-{one.pk}"
-        if kind.stops or kind.goes_on:
-            continue
-        if kind.stages == IN_COURT and filed_on is None:
-            filed_on = (
-                Filing.objects.filter(case=case, ended_on=None).values_list("filed_on", flat=True).first()
-            )
-        after = (("立案日期", filed_on if kind.stages == IN_COURT else None),)
-        forward = [each for each in ran.get(key, []) if not each.rule["backward"]]
-        met = tuple((f"“{each.rule['name']}”的办结日期", each.met_on) for each in forward)
-        yield Stated(key, f"{kind.label}的日期", one.on, one, "on", after=after, before=met, ahead=kind.ahead)

@@ -4,20 +4,27 @@ from dataclasses import dataclass
 from datetime import date
 from hashlib import sha256
 
-from cases.correction.dates import Stated
-from cases.models import Case, CaseDeadline
+from django.db.models import Q
+
+from cases.correction.stated import Stated
+from cases.models import Case
 from deadlines import counting
-from deadlines.models import Deadline
+from deadlines.models import Deadline, DeadlinePause
+from deadlines.pauses import moved
 
 
 @dataclass(frozen=True)
 class Change:
-    """One clock that rests on the date: due before and after; `fixed` says why it stays."""
+    """One clock that rests on the date, or was stopped by it: due before and after; `fixed` says why it stays.
+
+    `stands`: it stands still, so the days that the date changes are added when it runs on.
+    """
 
     deadline: Deadline
     old_due: date
     new_due: date
     fixed: str = ""
+    stands: bool = False
 
     @property
     def moves(self) -> bool:
@@ -33,23 +40,55 @@ class Preview:
 
 
 def preview(case: Case, stated: Stated, on: date) -> Preview:
-    """Every clock that rests on this date, and what the new day would make of it."""
-    links = CaseDeadline.objects.filter(case=case, rests_on=stated.key).select_related("deadline")
-    found = [link.deadline for link in links.order_by("deadline__due_on", "pk")]
+    """Every clock that rests on this date, or that it stopped or let run on, and what the new day would make of it."""
+    started, stopped = started_by(case, stated), stopped_by(case, stated)
+    rows = {one.pk: list(one.pauses.all()) for one in stopped}
     basis = [stated.key, str(stated.day), str(on)] + [
-        f"{one.pk}:{one.sequence}:{one.starts_on}:{one.due_on}:{one.met_on}:{one.paused_on}" for one in found
+        f"{one.pk}:{one.sequence}:{one.starts_on}:{one.due_on}:{one.met_on}:{one.paused_on}"
+        for one in (*started, *stopped)
     ]
-    return Preview([_change(one, on) for one in found], sha256("|".join(basis).encode()).hexdigest()[:32])
+    basis += [f"{row.pk}:{row.paused_on}:{row.resumed_on}" for each in rows.values() for row in each]
+    changes = [_started(one, on) for one in started]
+    changes += [_stopped(one, rows[one.pk], stated.key, on) for one in stopped]
+    return Preview(changes, sha256("|".join(basis).encode()).hexdigest()[:32])
 
 
-def _change(deadline: Deadline, on: date) -> Change:
-    old_due = deadline.due_on
+def started_by(case: Case, stated: Stated) -> list[Deadline]:
+    """Clocks that run from this date, over or not, nearest first."""
+    rests = Q(case_link__case=case, case_link__rests_on=stated.key) | Q(pk__in=stated.clocks)
+    return list(Deadline.objects.filter(rests).order_by("due_on", "pk"))
+
+
+def stopped_by(case: Case, stated: Stated) -> list[Deadline]:
+    """Clocks that this date stopped or let run on."""
+    key = Q(begun_by=stated.key) | Q(ended_by=stated.key)
+    found = DeadlinePause.objects.filter(key, voided_at=None).values("deadline")
+    return list(Deadline.objects.filter(case_link__case=case, pk__in=found).order_by("due_on", "pk"))
+
+
+def _fixed(deadline: Deadline) -> str:
     if deadline.met_on:
-        return Change(deadline, old_due, old_due, f"已于 {deadline.met_on} 办结，不变")
-    if deadline.cancelled_at:
-        return Change(deadline, old_due, old_due, "已撤销，不变")
+        return f"已于 {deadline.met_on} 办结，不变"
+    return "已撤销，不变" if deadline.cancelled_at else ""
+
+
+def _started(deadline: Deadline, on: date) -> Change:
+    old_due = deadline.due_on
+    if fixed := _fixed(deadline):
+        return Change(deadline, old_due, old_due, fixed)
     if deadline.starts_at:
         deadline.starts_at += on - deadline.starts_on
     deadline.starts_on = on
     counting.count(deadline)
     return Change(deadline, old_due, deadline.due_on)
+
+
+def _stopped(deadline: Deadline, rows: list[DeadlinePause], key: str, on: date) -> Change:
+    old_due = deadline.due_on
+    if fixed := _fixed(deadline):
+        return Change(deadline, old_due, old_due, fixed)
+    for row in rows:
+        for name, day in moved(row, key, on).items():
+            setattr(row, name, day)
+    counting.count(deadline, pauses=rows)
+    return Change(deadline, old_due, deadline.due_on, stands=deadline.paused_on is not None)

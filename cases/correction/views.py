@@ -7,10 +7,12 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.http import Request
 from cases.correction import actions, policy
-from cases.correction.dates import Stated, stated_dates
+from cases.correction.dates import stated_dates
 from cases.correction.forms import CorrectForm, DayForm
+from cases.correction.loose import hanging_on, loose_clocks, loose_pauses
 from cases.correction.preview import Preview, preview
-from cases.models import Case, CaseDeadline, DateCorrection
+from cases.correction.stated import Stated
+from cases.models import Case, DateCorrection
 from cases.pages import Deed, case_or_404, perform
 from core.http import page
 
@@ -22,12 +24,12 @@ LOOK_AGAIN = "你查看之后，期限或日期有变化。下面是现在的清
 def corrections(request: Request, code: str) -> HttpResponse:
     """更正日期: the dates of the case, the clocks that hang on each, what was corrected before."""
     case = case_or_404(request, code)
-    hanging: dict[str, list[str]] = {}
-    for link in CaseDeadline.objects.filter(case=case).select_related("deadline").order_by("pk"):
-        hanging.setdefault(link.rests_on, []).append(link.deadline.rule["name"])
+    hanging = hanging_on(case)
     context = {
         "case": case,
         "dates": [(one, hanging.get(one.key, [])) for one in stated_dates(case).values()],
+        "loose": loose_clocks(case),
+        "loose_pauses": loose_pauses(case),
         "corrections": DateCorrection.objects.filter(case=case).select_related("corrected_by"),
         "why_not": policy.why_not_correct(case, request.user),
         "back_url": reverse("cases:clocks", args=[case.code]),

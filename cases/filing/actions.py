@@ -19,7 +19,16 @@ from core.refusals import Refused
 from deadlines import todos
 from deadlines.models import Task
 
-__all__ = ["appeal", "court_refuses", "file", "hear", "judge", "report_hearing", "serve", "take_effect"]
+__all__ = [
+    "appeal",
+    "court_refuses",
+    "file",
+    "hear",
+    "judge",
+    "report_hearing",
+    "serve",
+    "take_effect",
+]
 
 TRIAL_CLOCK = {Procedure.ORDINARY: "C5", Procedure.SIMPLIFIED: "C6", Procedure.SMALL_CLAIMS: "C7"}
 
@@ -125,6 +134,7 @@ def _remind(case: Case, hearing: Hearing, by: User) -> None:
         by=by,
         due_on=day,
         owner_url=case.get_absolute_url(),
+        hearing_at=hearing.held_at,
     )
 
 
@@ -147,7 +157,7 @@ def report_hearing(
     for notice in clocks.running(case, ["C4"]):
         if notice.starts_on == held_on:  # of this hearing; the next one's notice is still to come
             clocks.meet_one(notice, on=clock.today(), by=by)
-    for task in Task.objects.filter(title=f"{case} {hearing}", done_at=None):
+    for task in Task.objects.open().filter(owner_url=case.get_absolute_url(), hearing_at=hearing.held_at):
         todos.finish(task, by=by)
     journal.note(case, Act.HEARING, by=by, text=f"{hearing}，登记庭审情况")
     return hearing

@@ -55,8 +55,8 @@ def _why_not_served_on(judgment: Judgment, served_on: date | None) -> str:
 
 
 def _start_appeal_period(case: Case, judgment: Judgment, by: User) -> None:
-    if not policy.effective_at_once(judgment) and judgment.last_served_on:
-        code = "C9" if judgment.kind == Judgment.Kind.RULING else "C8"
+    assert judgment.last_served_on is not None  # the callers have just written it
+    for code in policy.appeal_clocks_of(judgment):
         rests_on = f"judgment_served-{judgment.pk}"
         clocks.start(case, code, on=judgment.last_served_on, by=by, rests_on=rests_on)
 
@@ -75,6 +75,21 @@ def serve(case: Case, *, last_served_on: date, by: User) -> Judgment:
     judgment.save(update_fields=["last_served_on"])
     _start_appeal_period(case, judgment, by)
     journal.note(case, Act.SERVED, by=by, text=f"裁判最后送达 {last_served_on}")
+    return judgment
+
+
+@transaction.atomic
+def take_back_service(case: Case, judgment: Judgment, *, reason: str, by: User) -> Judgment:
+    """撤销裁判送达: the announcement that served it was not over; its appeal period never began."""
+    case = Case.objects.lock(case)
+    judgment = Judgment.objects.select_for_update().get(filing__case=case, pk=judgment.pk)
+    if refusal := policy.why_not_take_back_service(judgment):
+        raise Refused(refusal)
+    for deadline in clocks.resting_on(case, f"judgment_served-{judgment.pk}"):
+        clocks.cancel(deadline, by=by, reason=reason)
+    judgment.last_served_on = None
+    judgment.save(update_fields=["last_served_on"])
+    journal.note(case, Act.SERVED, by=by, text="撤销裁判最后送达日期")
     return judgment
 
 

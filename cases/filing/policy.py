@@ -131,6 +131,20 @@ def effective_at_once(judgment: Judgment) -> bool:
     )
 
 
+def appeal_clocks_of(judgment: Judgment) -> tuple[str, ...]:
+    """The period that its last service starts: none where there is no appeal (trap 11)."""
+    if effective_at_once(judgment):
+        return ()
+    return ("C9",) if judgment.kind == Judgment.Kind.RULING else ("C8",)
+
+
+def why_not_take_back_service(judgment: Judgment) -> str:
+    """撤销裁判送达: as long as nothing rests on it."""
+    if hasattr(judgment, "appeal"):
+        return "已登记上诉，裁判送达不能撤销。"
+    return f"裁判已于 {judgment.effective_on} 生效，送达不能撤销。" if judgment.effective_on else ""
+
+
 def why_not_final(judgment: Judgment) -> str:
     """The judgment stands: no appeal waits for the second instance, and every party has been served."""
     if hasattr(judgment, "appeal"):

@@ -11,6 +11,7 @@ from cases import clocks, journal
 from cases.intake import policy
 from cases.models import Acceptance, AcceptanceReview, Case, CaseTransfer, Review, Supplement
 from cases.search import refresh
+from cases.subscription import actions as subscriptions
 from cases.transitions import advance
 from cases.workflow import STARTS, Act, Move
 from core import clock
@@ -153,6 +154,7 @@ def assign(case: Case, *, handler: User, by: User) -> Case:
     giver, case.handler = case.handler, handler
     case.save(update_fields=["handler"])
     clocks.hand_over_all(case, giver=giver, taker=handler, by=by)
+    subscriptions.hear_again(case, handler=handler)
     journal.note(case, Act.ASSIGN, by=by, text=f"承办人：{handler}")
     return case
 

@@ -7,8 +7,8 @@ from django.db import transaction
 from accounts.models import User
 from cases import clocks, journal, stale
 from cases.intake.actions import refuse_future
-from cases.limitation import policy, watching
-from cases.models import Arbitration, Case, Filing, Limitation, LimitationEvent
+from cases.limitation import hints, policy, watching
+from cases.models import Arbitration, Case, Filing, HintDismissal, Limitation, LimitationEvent
 from cases.models.limitation import ACKNOWLEDGED
 from cases.workflow import Act
 from core import clock
@@ -17,6 +17,7 @@ from deadlines import clocks as counted
 
 Kind = LimitationEvent.Kind
 CHECKED = "时效审查认定"
+GONE = "这条提示已经处理过，或者所依据的登记已撤销、更正。请刷新时效页后再看。"
 
 
 @transaction.atomic
@@ -31,16 +32,55 @@ def add_event(
     _check_removal(kind, on, removed_on)
     if not evidence.strip():
         raise Refused("还没填依据，请写明哪一份证据能证明。")
-    event = LimitationEvent(
-        case=case, kind=kind, on=on, evidence=evidence, removed_on=removed_on, recorded_by=by
-    )
+    return _enter(LimitationEvent(case=case, kind=kind, on=on, evidence=evidence, removed_on=removed_on), by)
+
+
+def _enter(event: LimitationEvent, by: User) -> LimitationEvent:
+    """Put a new event on record; by a prosecutor's hand it is confirmed with it."""
+    event.recorded_by = by
     if policy.confirms(by):
         event.confirmed_by, event.confirmed_at = by, clock.now()
     event.save(force_insert=True)
     word = "" if event.is_confirmed else "（待确认）"
-    journal.note(case, Act.REVIEWED, by=by, text=f"时效事由：{event}{word}")
-    _settle_all(case, by=by, reason=str(event))
+    journal.note(event.case, Act.REVIEWED, by=by, text=f"时效事由：{event}{word}")
+    _settle_all(event.case, by=by, reason=str(event))
     return event
+
+
+@transaction.atomic
+def take_over(case: Case, *, source: str, on: date, by: User) -> LimitationEvent:
+    """采纳时效中断提示: what is on record elsewhere becomes an event with its day and evidence, once."""
+    case = Case.objects.lock(case)
+    if reason := policy.why_not_watch(case, by):
+        raise Refused(reason)
+    hint = _open_hint(case, source, on)
+    return _enter(
+        LimitationEvent(case=case, kind=hint.kind, on=on, evidence=hint.evidence[:200], source=source), by
+    )
+
+
+@transaction.atomic
+def dismiss(case: Case, *, source: str, on: date, reason: str, by: User) -> HintDismissal:
+    """不采纳时效中断提示: with a reason, by whoever may confirm; it is not offered again."""
+    case = Case.objects.lock(case)
+    if reason_not := policy.why_not_dismiss(case, by):
+        raise Refused(reason_not)
+    hint = _open_hint(case, source, on)
+    if not reason.strip():
+        raise Refused("还没填理由。")
+    label = f"{hint.kind.label}（{hint.evidence}）"[:200]
+    made = HintDismissal.objects.create(
+        case=case, source=source, label=label, on=on, reason=reason.strip(), dismissed_by=by
+    )
+    journal.note(case, Act.REVIEWED, by=by, text=f"不作为时效事由：{hint.label}")
+    return made
+
+
+def _open_hint(case: Case, source: str, on: date) -> hints.Hint:
+    waiting = {(hint.source, hint.on): hint for hint in hints.hints_of(case)}
+    if (source, on) not in waiting:
+        raise Refused(GONE)
+    return waiting[source, on]
 
 
 def _check_removal(kind: str, on: date, removed_on: date | None) -> None:
@@ -170,13 +210,13 @@ def arbitrated(case: Case, record: Arbitration, *, by: User) -> None:
 
 
 def _resume(case: Case, days: list[date], evidence: str, by: User) -> None:
-    """What court or board wrote is confirmed by being on record. Before the board suing is asking for relief."""
+    """What court or board wrote is confirmed by being on record; on both tracks it interrupts (ADR 0008)."""
     rows = [row for row in watching.rows_of(case) if not row.is_dropped]
-    kind = Kind.SUIT if all(row.is_civil for row in rows) else Kind.AUTHORITY
-    for day in dict.fromkeys(days):
+    said = case.limitation_events.filter(kind=Kind.SUIT, confirmed_at__isnull=False)
+    for day in sorted(set(days) - set(said.values_list("on", flat=True))):
         LimitationEvent.objects.create(
             case=case,
-            kind=kind,
+            kind=Kind.SUIT,
             on=day,
             evidence=evidence,
             recorded_by=by,

@@ -37,6 +37,18 @@ class ConfirmForm(Once):
     """确认时效事由: only the button."""
 
 
+class HintForm(Once):
+    """采纳时效中断提示: the day that was on the page, so that a corrected one is not confirmed unseen."""
+
+    on = DayField(label="日期", widget=forms.HiddenInput)
+
+
+class DismissForm(HintForm):
+    """不采纳时效中断提示."""
+
+    reason = TextField(label="理由", help_text="为什么不引起时效中断，例如：投诉的是另一工程的欠薪")
+
+
 class LiftForm(Once):
     """障碍消除."""
 

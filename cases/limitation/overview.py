@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any
 
 from accounts.models import User
-from cases.limitation import policy, reckoning, watching
+from cases.limitation import hints, policy, reckoning, watching
 from cases.models import Case, Limitation, LimitationEvent
 from core import clock
 from deadlines.models import Deadline
@@ -76,6 +76,9 @@ def overview(case: Case, user: User) -> dict[str, Any]:
         "lines": shown,
         "dropped": [row for row in rows if row.is_dropped],
         "events": events(case, shown, user),
+        "hints": hints.hints_of(case) if shown else [],
+        "dismissals": case.hint_dismissals.select_related("dismissed_by"),
+        "may_dismiss": not policy.why_not_dismiss(case, user),
         "why_not_watch": policy.why_not_watch(case, user),
         "today": today,
         "any_expired": any(line.has_expired for line in shown),
@@ -98,8 +101,10 @@ def events(case: Case, shown: list[Line], user: User) -> list[LimitationEvent]:
     """事由 in their order, each with `state` in words, its `tone`, and what this user may still do with it."""
     found = list(case.limitation_events.select_related("case", "recorded_by", "confirmed_by"))
     counted = {event.pk for line in shown if line.found for event in line.found.counted}  # type: ignore[attr-defined]
+    standing = hints.standing(case) if any(event.source for event in found) else set()
     for event in found:
         state, tone = _state(event, event.pk in counted)
+        event.is_lost = bool(event.source) and (event.source, event.on) not in standing  # type: ignore[attr-defined]
         event.state, event.tone = state, tone  # type: ignore[attr-defined]
         event.may_confirm = not policy.why_not_confirm(case, user, event)  # type: ignore[attr-defined]
         event.may_lift = not policy.why_not_lift(case, user, event)  # type: ignore[attr-defined]

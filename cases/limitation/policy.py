@@ -30,6 +30,13 @@ def why_not_confirm(case: Case, user: User, event: LimitationEvent) -> str:
     return f"这项事由已由 {event.confirmed_by} 确认。" if event.is_confirmed else ""
 
 
+def why_not_dismiss(case: Case, user: User) -> str:
+    """不采纳时效中断提示: by whoever may confirm an event."""
+    if reason := why_not_watch(case, user):
+        return reason
+    return "" if confirms(user) else "是否采纳由承办检察官或者部门负责人决定。"
+
+
 def why_not_lift(case: Case, user: User, event: LimitationEvent) -> str:
     """登记障碍消除: of an obstacle, once."""
     if reason := why_not_watch(case, user):

@@ -22,8 +22,9 @@ WAGES = frozenset({Item.UNPAID_WAGE, Item.OVERTIME, Item.MINIMUM_WAGE_GAP, Item.
 # 民典196条: 赡养费、抚养费、扶养费 know no limitation; personal status and protection orders neither
 EXEMPT = frozenset({Category.MAINTENANCE, Category.GUARDIANSHIP, Category.DOMESTIC_VIOLENCE})
 
-LABOUR_INTERRUPTS = frozenset({Event.DEMAND, Event.AUTHORITY, Event.ADMISSION})  # 调解仲裁法27条2款
-CIVIL_INTERRUPTS = LABOUR_INTERRUPTS | {Event.SUIT, Event.MEDIATION}  # 民典195条
+# 民典195条、调解仲裁法27条2款; before the board, suing and asking for mediation are asking for relief (ADR 0008)
+INTERRUPTS = frozenset({Event.DEMAND, Event.ADMISSION, Event.AUTHORITY, Event.SUIT, Event.MEDIATION})
+LONGEST_YEARS = 20  # 民典188条2款: from the day of the harm, uninterrupted; the base day stands for it
 LAST_MONTHS = 6  # 民典194条
 STEPS = (7, 30, 90, 180)
 
@@ -41,13 +42,17 @@ class Happened(Protocol):
 
 @dataclass(frozen=True)
 class Reckoning:
-    """时效结论: from which day it runs now, when it expires, which events counted, how it was found."""
+    """时效结论: from which day it runs now, when it expires, which events counted, how it was found.
+
+    `latest` is the day that no interruption moves; the time before the board knows none.
+    """
 
     runs_from: date
     expires_on: date
     counted: tuple[Happened, ...]
     interrupted: bool
     text: str
+    latest: date | None = None
 
 
 def kinds_for(track: str, items: Collection[str], category: str) -> set[str]:
@@ -69,8 +74,9 @@ def _labour_kind(item: str) -> str:
     return Kind.DOUBLE_WAGE if item == Item.DOUBLE_WAGE else Kind.LABOUR
 
 
-def interrupts(kind: str) -> frozenset[str]:
-    return LABOUR_INTERRUPTS if kind in LABOUR_KINDS else CIVIL_INTERRUPTS
+def latest(kind: str, base: date) -> date | None:
+    """最长保护期: twenty years for the civil tracks."""
+    return None if kind in LABOUR_KINDS else arithmetic.add_years(base, LONGEST_YEARS)
 
 
 def reckon(base: date, events: Iterable[Happened], kind: str, rule: Rule, calendar: Calendar) -> Reckoning:
@@ -80,6 +86,7 @@ def reckon(base: date, events: Iterable[Happened], kind: str, rule: Rule, calend
     removed: until then the earlier day stands, so that nobody is warned too late.
     """
     runs_from, interrupted = base, False
+    rule = replace(rule, not_after=latest(kind, base))
     adjustments: list[Adjustment] = []
     counted: list[Happened] = []
     for event in sorted(events, key=lambda each: each.on):
@@ -90,11 +97,11 @@ def reckon(base: date, events: Iterable[Happened], kind: str, rule: Rule, calend
             if step := _obstacle(event, kind, end, adjustments):
                 adjustments.append(step)
                 counted.append(event)
-        elif event.kind in interrupts(kind) and event.on > runs_from:
+        elif event.kind in INTERRUPTS and event.on > runs_from:
             runs_from, interrupted = event.on, True
             counted.append(event)
     found = arithmetic.due(runs_from, rule, calendar, adjustments)
-    return Reckoning(runs_from, found.due, tuple(counted), interrupted, found.text)
+    return Reckoning(runs_from, found.due, tuple(counted), interrupted, found.text, rule.not_after)
 
 
 def _end(start: date, rule: Rule, calendar: Calendar, adjustments: Sequence[Adjustment]) -> date:

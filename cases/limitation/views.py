@@ -8,7 +8,16 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from accounts.access import get_or_404
 from accounts.http import Request
 from cases.limitation import actions, policy
-from cases.limitation.forms import AcknowledgeForm, BaseForm, ConfirmForm, EventForm, LiftForm
+from cases.limitation.forms import (
+    AcknowledgeForm,
+    BaseForm,
+    ConfirmForm,
+    DismissForm,
+    EventForm,
+    HintForm,
+    LiftForm,
+)
+from cases.limitation.hints import hints_of
 from cases.limitation.overview import overview
 from cases.models import Case, Limitation, LimitationEvent
 from cases.pages import Deed, case_or_404, perform
@@ -77,6 +86,43 @@ def confirm(request: Request, code: str, pk: int) -> HttpResponse:
         policy.why_not_confirm(case, request.user, event),
         to=_back(case),
         context=overview(case, request.user),
+    )
+    return perform(request, case, deed)
+
+
+@require_POST
+def take_over(request: Request, code: str, source: str) -> HttpResponse:
+    """采纳时效中断提示."""
+    case = case_or_404(request, code)
+    sure = policy.confirms(request.user)
+    deed = Deed(
+        PAGE,
+        HintForm(request.POST),
+        partial(actions.take_over, case, source=source),
+        "已确认时效中断，届满日重新计算" if sure else "已登记时效事由，待承办检察官确认",
+        policy.why_not_watch(case, request.user),
+        to=_back(case),
+        context=overview(case, request.user),
+    )
+    return perform(request, case, deed)
+
+
+@get_or_post
+def dismiss(request: Request, code: str, source: str) -> HttpResponse:
+    """不采纳时效中断提示."""
+    case = case_or_404(request, code)
+    hint = next((each for each in hints_of(case) if each.source == source), None)
+    deed = _deed(
+        case,
+        DismissForm(request.POST or None, initial={"on": hint.on if hint else None}),
+        partial(actions.dismiss, case, source=source),
+        "已记下不采纳的理由",
+        policy.why_not_dismiss(case, request.user) or ("" if hint else actions.GONE),
+        heading="不作为时效事由",
+        submit="不采纳",
+        lead=f"{hint.label}，{hint.evidence}。不采纳以后不再提示；以后查明中断的，可另行登记。"
+        if hint
+        else "",
     )
     return perform(request, case, deed)
 

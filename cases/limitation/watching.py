@@ -146,6 +146,7 @@ def _start(row: Limitation, found: reckoning.Reckoning, *, by: User, reason: str
     deadline = clocks.start(
         row.case, row.term_code, on=found.runs_from, by=by, rests_on=rests_on, event=event
     )
+    deadline = counted.limit(deadline, until=found.latest)
     row.deadline = _lengthen(deadline, found, by=by)
     row.save(update_fields=["deadline"])
 
@@ -155,6 +156,7 @@ def _move(row: Limitation, deadline: Deadline, found: reckoning.Reckoning, *, by
     if deadline.rule["code"] != row.term_code:
         return _start(row, found, by=by, reason=reason)
     words = "时效中断" if found.interrupted else "更正起算日"
+    deadline = counted.limit(deadline, until=found.latest)
     moved = counted.correct_start(deadline, on=found.runs_from, by=by, reason=f"{words}：{reason}"[:200])
     if moved.due_on > found.expires_on:
         return _start(row, found, by=by, reason=reason)

@@ -23,13 +23,14 @@ from cases.models.filing import (
     Procedure,
 )
 from cases.models.inquiry import Arbitration, Inquiry
-from cases.models.limitation import Limitation, LimitationEvent
+from cases.models.limitation import HintDismissal, Limitation, LimitationEvent
 from cases.models.links import CaseDeadline, CaseDocument
-from cases.models.occurrence import DateCorrection, Occurrence
+from cases.models.occurrence import DateCorrection, Occurrence, Paper
 from cases.models.party import Claimant, Company, Consent, IdType, Person, Project, Respondent
 from cases.models.recovery import Allocation, Recovery
 from cases.models.review import ARBITRATION_FIRST, LegalTrack, Review, ReviewCheck
 from cases.models.service import CaseService
+from cases.models.subscription import Subscription
 from cases.models.suspension import Extension, Suspension
 
 __all__ = [
@@ -66,6 +67,7 @@ __all__ = [
     "FilingNumber",
     "FollowUp",
     "Hearing",
+    "HintDismissal",
     "IdType",
     "Inquiry",
     "Judgment",
@@ -73,6 +75,7 @@ __all__ = [
     "Limitation",
     "LimitationEvent",
     "Occurrence",
+    "Paper",
     "Person",
     "Procedure",
     "Project",
@@ -82,6 +85,7 @@ __all__ = [
     "Review",
     "ReviewCheck",
     "Source",
+    "Subscription",
     "Supplement",
     "SupportWithdrawal",
     "Suspension",

@@ -6,6 +6,7 @@ from accounts.permissions import Permission
 from cases.models.base import Recorded
 from cases.models.case import Case
 from cases.workflow import OPEN_STAGES
+from core import clock
 from deadlines.models import Deadline
 
 NO_LONGER = "不再适用"  # how the reason begins when kind or relation turned out otherwise
@@ -127,7 +128,8 @@ class LimitationEvent(Recorded):
     """时效中断、中止事由: never overwritten; a prosecutor confirms each (民典195条、194条；调解仲裁法27条).
 
     An interruption restarts the period; an obstacle (中止) in the last six months lets it end six months after
-    `removed_on` (civil), or the remaining time run on (arbitration). Unconfirmed ones count for nothing yet.
+    `removed_on` (civil), or the remaining time run on (arbitration). Unconfirmed ones count for nothing yet. `source`
+    is the entry that it was taken over from (`cases.limitation.hints`), empty for one that a person wrote.
     """
 
     class Kind(models.TextChoices):
@@ -143,6 +145,7 @@ class LimitationEvent(Recorded):
     on = models.DateField("日期")
     removed_on = models.DateField("障碍消除日期", null=True, blank=True)
     evidence = models.CharField("依据", max_length=200)
+    source = models.CharField("来源", max_length=40, blank=True, editable=False)
     confirmed_by = models.ForeignKey(
         User, on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name="确认人"
     )
@@ -163,6 +166,12 @@ class LimitationEvent(Recorded):
                 condition=Q(removed_on=None) | (Q(kind="obstacle") & Q(removed_on__gte=models.F("on"))),
                 violation_error_message="障碍消除日期只用于中止事由，且不能早于障碍发生日期。",
             ),
+            models.UniqueConstraint(
+                name="limitation_event_once_per_source",
+                fields=["case", "source", "on"],
+                condition=~Q(source=""),
+                violation_error_message="这一条已经登记为时效事由，请刷新页面。",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -171,3 +180,36 @@ class LimitationEvent(Recorded):
     @property
     def is_confirmed(self) -> bool:
         return self.confirmed_at is not None
+
+
+class HintDismissal(models.Model):
+    """时效中断提示不采纳: a prosecutor found that what is on record did not interrupt, and why. Stays."""
+
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="hint_dismissals")
+    source = models.CharField("来源", max_length=40)
+    label = models.CharField("提示", max_length=200)
+    on = models.DateField("日期")
+    reason = models.CharField("理由", max_length=200)
+    dismissed_by = models.ForeignKey(
+        User, on_delete=models.PROTECT, related_name="+", verbose_name="不采纳人"
+    )
+    dismissed_at = models.DateTimeField("时间", default=clock.now)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "时效中断提示不采纳"
+        ordering = ["on", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                name="hint_dismissed_once",
+                fields=["case", "source", "on"],
+                violation_error_message="这条提示已经处理过，请刷新页面。",
+            ),
+            models.CheckConstraint(
+                name="hint_dismissal_has_reason",
+                condition=~Q(reason=""),
+                violation_error_message="还没填理由。",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.label} {self.on}"

@@ -7,11 +7,20 @@ from cases.models.case import Case
 from core import clock
 
 
+class Paper(models.TextChoices):
+    """公告的文书: what was served by announcement (民诉法95条); with it the right period begins."""
+
+    COPY = "copy", "起诉状副本"
+    JUDGMENT = "judgment", "判决书、裁定书"
+    OTHER = "other", "其他文书"
+
+
 class Occurrence(Recorded):
     """程序事件: what a court, a board, an agency or a party did on a day, as far as it starts or ends a period.
 
     `kind` is a key of `cases.occurrences.KINDS`, the table of which event starts and ends which clock. The day may be
-    corrected (`DateCorrection` keeps the old one); the row itself stays.
+    corrected (`DateCorrection` keeps the old one); the row itself stays. `paper` says what was announced; `judgment` is
+    the one whose service was registered with 公告期满.
     """
 
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="occurrences")
@@ -19,6 +28,15 @@ class Occurrence(Recorded):
     on = models.DateField("日期")
     at = models.DateTimeField("时刻", null=True, blank=True)
     note = models.CharField("说明", max_length=200, blank=True)
+    paper = models.CharField("公告的文书", max_length=8, choices=Paper, blank=True)
+    judgment = models.ForeignKey(
+        "cases.Judgment",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name="送达的裁判",
+    )
     removed_at = models.DateTimeField("撤销时间", null=True, blank=True)
     removed_by = models.ForeignKey(
         User, on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name="撤销人"

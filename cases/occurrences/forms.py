@@ -3,7 +3,8 @@ from typing import Any
 
 from django import forms
 
-from cases.models import Case
+from cases.models import Case, Paper
+from cases.occurrences.announcing import ANNOUNCED
 from cases.occurrences.effects import Effects
 from cases.occurrences.kinds import KINDS, Body
 from core import clock
@@ -35,32 +36,45 @@ class EventForm(Form):
         widget=forms.TimeInput(format="%H:%M", attrs={"type": "time"}),
         help_text="只有按小时计算的期限（紧急保全）要填",
     )
+    paper = forms.ChoiceField(
+        label="公告的文书",
+        required=False,
+        choices=[("", "按案件进度判断"), *Paper.choices],
+        help_text="只有公告送达要选；期满后答辩或上诉期限由它开始",
+    )
 
     def __init__(self, *args: Any, case: Case, only: str = "", **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["kind"].choices = choices_at(case, only)  # type: ignore[attr-defined]
+        if case.stage not in KINDS[ANNOUNCED].stages:
+            del self.fields["paper"]
 
     @property
     def event(self) -> dict[str, Any]:
-        """What `actions.record` takes: kind, day, and the instant where an hour was given."""
+        """What `actions.record` takes: kind, day, the instant where an hour was given, what was announced."""
         hour: time | None = self.cleaned_data["hour"]
         on = self.cleaned_data["on"]
         at = datetime.combine(on, hour, tzinfo=clock.SHANGHAI) if hour else None
-        return {"kind": self.cleaned_data["kind"], "on": on, "at": at}
+        paper = self.cleaned_data.get("paper", "")
+        return {"kind": self.cleaned_data["kind"], "on": on, "at": at, "paper": paper}
 
 
 class RecordForm(Once):
-    """登记事件: which of the open clocks it ends, and a note."""
+    """登记事件: which of the open clocks it ends, whether it is another one of what is on record, and a note."""
 
     ends = forms.MultipleChoiceField(
         label="随之办结的期限", required=False, widget=forms.CheckboxSelectMultiple
     )
+    again = forms.BooleanField(label="确实是另一次", required=False)
     note = TextField(
         label="说明", required=False, help_text="例如：向第二被告送达。不要写身份证号、电话等个人信息"
     )
 
-    def __init__(self, *args: Any, effects: Effects | None, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, effects: Effects | None, twin: str = "", **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.fields["again"].help_text = f"{twin}例如向另一名被告送达，才勾选"
+        if not twin:
+            del self.fields["again"]
         if effects is None or not effects.end:
             del self.fields["ends"]
             return

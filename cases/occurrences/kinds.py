@@ -39,7 +39,8 @@ class Kind:
 
     `ruling` replaces `starts` where a ruling was appealed; `ahead`: its day may lie ahead (听证); `anew`: open
     clocks that it starts begin again; `after` is the event that must stand on record before; `needs` names a fact
-    that `policy.FACTS` looks for.
+    that `policy.FACTS` looks for; `foreign`: its day may lie before the case came to the office; `papers`: what was
+    announced is asked for, and what its end starts and ends depends on it (`effects.narrowed`).
     """
 
     label: str
@@ -57,6 +58,8 @@ class Kind:
     anew: bool = False
     after: str = ""
     needs: str = ""
+    foreign: bool = False
+    papers: bool = False
 
 
 C, K, E, B, H, S = Body
@@ -71,11 +74,11 @@ KINDS: dict[str, Kind] = {
     "answered": Kind("被告提交答辩", C, "答辩期办结。", meets=("C3",), stages=IN_COURT),
     "announced": Kind(
         "公告送达", C, "公告三十日后视为送达，公告期间不计入审限。", ("C21",),
-        stops=P.ANNOUNCEMENT, stopped=TRIAL_CLOCKS, stages=IN_COURT,
+        stops=P.ANNOUNCEMENT, stopped=TRIAL_CLOCKS, stages=IN_COURT, papers=True,
     ),
     "announcement_over": Kind(
-        "公告期满", C, "公告期满视为送达，审限继续计算。公告的是起诉状副本的，再登记“起诉状副本送达被告”，日期填期满日。", meets=("C2", "C21"), goes_on=P.ANNOUNCEMENT, stopped=TRIAL_CLOCKS,
-        stages=IN_COURT, after="announced",
+        "公告期满", C, "公告期满视为送达：起诉状副本从期满日起答辩十五日，判决书、裁定书从期满日起算上诉期。审限继续计算。", ("C3",), ("C2", "C21"),
+        goes_on=P.ANNOUNCEMENT, stopped=TRIAL_CLOCKS, stages=IN_COURT, after="announced",
     ),
     "appraisal_began": Kind("法院委托鉴定", C, "鉴定期间不计入审限。", stops=P.APPRAISAL, stopped=TRIAL_CLOCKS, stages=IN_COURT),
     "appraisal_ended": Kind(
@@ -94,8 +97,8 @@ KINDS: dict[str, Kind] = {
         "法院恢复诉讼", C, "审限继续计算。", goes_on=P.SUSPENSION, stopped=TRIAL_CLOCKS, stages=IN_COURT, after="trial_stopped",
     ),
     "second_filed": Kind("二审立案", C, "判决三个月、裁定三十日内审结，登记二审裁判后办结。", ("C10",), ruling=("C10R",), stages=IN_COURT, needs="appeal"),
-    "obstacle_gone": Kind("耽误期限的障碍消除", C, "十日内可以申请顺延期限。", ("C22",)),
-    "extension_asked": Kind("申请顺延期限", C, "顺延申请期办结。", meets=("C22",)),
+    "obstacle_gone": Kind("耽误期限的障碍消除", C, "十日内可以申请顺延期限。", ("C22",), foreign=True),
+    "extension_asked": Kind("申请顺延期限", C, "顺延申请期办结。", meets=("C22",), foreign=True),
     # 法院：保全、支付令、司法确认
     "urgent_preservation": Kind("情况紧急申请保全", K, "法院应在四十八小时内裁定。", ("C11",), needs_hour=True),
     "preservation_ruled": Kind("法院作出保全裁定", K, "四十八小时期限办结。", meets=("C11",)),
@@ -160,6 +163,7 @@ KINDS: dict[str, Kind] = {
 }
 # fmt: on
 
+BOARD_AND_PARTIES = frozenset({Body.BOARD, Body.PRESERVATION})  # what others did may be older than our case
 STOPPERS = {kind.after: code for code, kind in KINDS.items() if kind.goes_on}  # begin → its end
 
 

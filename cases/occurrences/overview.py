@@ -24,8 +24,8 @@ from deadlines.models import (
 )
 
 HISTORY = (
-    Prefetch("pauses", DeadlinePause.objects.select_related("paused_by", "resumed_by")),
-    Prefetch("extensions", DeadlineExtension.objects.select_related("extended_by")),
+    Prefetch("pauses", DeadlinePause.objects.select_related("paused_by", "resumed_by", "voided_by")),
+    Prefetch("extensions", DeadlineExtension.objects.select_related("extended_by", "on_behalf_of")),
     Prefetch("corrections", DeadlineCorrection.objects.select_related("corrected_by")),
     Prefetch("hand_overs", DeadlineHandOver.objects.select_related("giver", "taker", "handed_by")),
     Prefetch("reopenings", DeadlineReopening.objects.select_related("reopened_by")),

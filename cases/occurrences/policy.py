@@ -5,8 +5,12 @@ from datetime import date, datetime
 
 from accounts.models import User
 from cases import clocks
-from cases.models import Appeal, Arbitration, Case, Filing, Occurrence
-from cases.occurrences.kinds import IN_COURT, KINDS, STOPPERS, Kind, kind_of
+from cases.filing.policy import why_not_take_back_service
+from cases.models import Appeal, Arbitration, Case, Occurrence
+from cases.occurrences.announcing import paper_of, why_not_announce
+from cases.occurrences.bounds import twin_of, why_not_before
+from cases.occurrences.kinds import KINDS, STOPPERS, Kind, kind_of
+from cases.occurrences.pairs import follower_of, open_begin
 from cases.policy import why_not_at, why_not_handle
 from cases.workflow import OPEN_STAGES, Stage
 from core import clock
@@ -50,7 +54,7 @@ def why_not_record(case: Case, user: User) -> str:
     return why_not_at(case, user, EVENT_STAGES, "登记程序事件")
 
 
-def why_not_kind(case: Case, code: str, on: date, at: datetime | None = None) -> str:
+def why_not_kind(case: Case, code: str, on: date, at: datetime | None = None, paper: str = "") -> str:
     """Whether this event can have happened on this day in this case."""
     kind = KINDS.get(code)
     if kind is None:
@@ -61,43 +65,19 @@ def why_not_kind(case: Case, code: str, on: date, at: datetime | None = None) ->
         return f"“{kind.label}”按小时计算，请填写时刻。"
     if not kind.ahead and (on > clock.today() or (at is not None and at > clock.now())):
         return f"{kind.label}的日期 {on} 还没到，请改成今天或以前的日期。"
+    if kind.papers:
+        if reason := why_not_announce(case, paper):
+            return reason
+        paper = paper_of(case, paper)
     return (
         (FACTS[kind.needs](case) if kind.needs else "")
-        or _why_not_before(case, kind, on)
-        or _why_not_stop(case, code, kind)
+        or why_not_before(case, kind, on, paper)
+        or _why_not_stop(case, code, kind, on)
     )
 
 
-def _why_not_before(case: Case, kind: Kind, on: date) -> str:
-    """Not before what it comes after: the filing, the appeal, the beginning that it ends."""
-    causes: list[tuple[str, date]] = []
-    if kind.stages == IN_COURT and (filing := Filing.objects.filter(case=case, ended_on=None).first()):
-        causes.append(("立案日期", filing.filed_on))
-        appeal = Appeal.objects.filter(judgment__filing=filing).first() if kind.needs == "appeal" else None
-        causes += [("上诉日期", appeal.filed_on)] if appeal else []
-    if kind.after:
-        begun = open_begin(case, kind.after)
-        if begun is None:
-            return f"还没登记“{KINDS[kind.after].label}”，不能登记“{kind.label}”。"
-        causes.append((f"“{KINDS[kind.after].label}”的日期", begun.on))
-    early = [(what, day) for what, day in causes if on < day]
-    return f"{kind.label}的日期 {on} 早于{early[0][0]} {early[0][1]}，请核对。" if early else ""
-
-
-def open_begin(case: Case, code: str) -> Occurrence | None:
-    """The beginning (公告、鉴定、中止 …) whose end is not on record yet."""
-    last = {
-        one.kind: one
-        for one in Occurrence.objects.filter(
-            case=case, removed_at=None, kind__in=[code, STOPPERS[code]]
-        ).order_by("pk")
-    }
-    begun, ended = last.get(code), last.get(STOPPERS[code])
-    return begun if begun and not (ended and ended.pk > begun.pk) else None
-
-
-def _why_not_stop(case: Case, code: str, kind: Kind) -> str:
-    """A clock stands still for one reason at a time; a beginning without a clock to stop means nothing."""
+def _why_not_stop(case: Case, code: str, kind: Kind, on: date) -> str:
+    """One thing stops a clock once at a time, others may besides; a beginning without a clock to stop means nothing."""
     if kind.stops is None:
         return ""
     if open_begin(case, code):
@@ -105,10 +85,16 @@ def _why_not_stop(case: Case, code: str, kind: Kind) -> str:
     targets = clocks.running(case, kind.stopped)
     if not targets and not kind.starts:
         return f"没有进行中的相关期限，不用登记“{kind.label}”。"
-    for deadline in targets:
-        if deadline.paused_on:
-            return f"“{deadline.rule['name']}”已于 {deadline.paused_on} 停止计算，请先登记恢复。"
-    return ""
+    early = [one for one in targets if on < one.starts_on]
+    if not early:
+        return ""
+    return f"{kind.label}的日期 {on} 早于“{early[0].rule['name']}”的起算日 {early[0].starts_on}，请核对。"
+
+
+def why_not_again(case: Case, code: str, on: date, at: datetime | None, again: bool) -> str:
+    """A page that was left open must not start a second period: whoever means another one says so."""
+    twin = "" if again else twin_of(case, code, on, at)
+    return f"{twin}确实是另一次的，请勾选“确实是另一次”再登记。" if twin else ""
 
 
 def why_not_meet(deadline: Deadline, label: str, on: date) -> str:
@@ -125,15 +111,13 @@ def why_not_withdraw(case: Case, one: Occurrence, user: User) -> str:
     if one.removed_at:
         return "这件事已经撤销。"
     kind = kind_of(one.kind)
-    if kind.anew:
-        return "补正前的期限已撤销，不能恢复。日期不对的，请更正日期。"
-    done = Deadline.objects.filter(case_link__case=case, case_link__rests_on=f"occurrence-{one.pk}")
+    keys = [f"occurrence-{one.pk}"] + ([f"judgment_served-{one.judgment_id}"] if one.judgment_id else [])
+    done = Deadline.objects.filter(case_link__case=case, case_link__rests_on__in=keys)
     if met := done.filter(met_on__isnull=False).first():
         return f"由它起算的“{met.rule['name']}”已于 {met.met_on} 办结，请先撤销使它办结的事件。"
-    begun = open_begin(case, one.kind) if one.kind in STOPPERS else None
-    if one.kind in STOPPERS and (begun is None or begun.pk != one.pk):
-        return f"已登记“{KINDS[STOPPERS[one.kind]].label}”，停止计算的天数已顺加，不能撤销。"
-    return ""
+    if later := follower_of(case, one, kind):
+        return f"之后登记了“{kind_of(later.kind).label}”（{later.on}），请先撤销那一件。"
+    return why_not_take_back_service(one.judgment) if one.judgment else ""
 
 
 def why_not_finish(case: Case, deadline: Deadline, user: User) -> str:

@@ -10,6 +10,7 @@ from accounts.http import Request
 from cases import clocks as case_clocks
 from cases.models import Case, Occurrence
 from cases.occurrences import actions, policy
+from cases.occurrences.bounds import twin_of
 from cases.occurrences.effects import Effects, effects_of
 from cases.occurrences.forms import EventForm, ExtendForm, FinishForm, RecordForm, WithdrawForm
 from cases.occurrences.kinds import KINDS, kind_of
@@ -43,10 +44,12 @@ def event(request: Request, code: str) -> HttpResponse:
     if not chosen.is_bound:
         chosen.initial = {"on": clock.today()}
     effects, reason = _foreseen(case, chosen)
+    facts = chosen.event if effects else {}
+    twin = twin_of(case, facts["kind"], facts["on"], facts["at"]) if facts else ""
     closed = policy.why_not_record(case, request.user)
     deed = Deed(
         "cases/clock_event.html",
-        RecordForm(request.POST or None, effects=effects),
+        RecordForm(request.POST or None, effects=effects, twin=twin),
         partial(_record, case, chosen),
         "已登记程序事件",
         closed or (reason if request.method == "POST" else ""),
@@ -54,6 +57,7 @@ def event(request: Request, code: str) -> HttpResponse:
         to=_back(case),
         context={"chosen": chosen, "effects": effects, "reason": reason, "closed": closed, "stops": only}
         | {
+            "twin": twin,
             "kind": KINDS.get(request.GET.get("kind", "")),
             "ready": effects is not None and not closed,
             "back_url": _back(case),
@@ -67,9 +71,10 @@ def _foreseen(case: Case, chosen: EventForm) -> tuple[Effects | None, str]:
     if not chosen.is_valid():
         return None, "请先选择事件和日期。"
     facts = chosen.event
-    if reason := policy.why_not_kind(case, facts["kind"], facts["on"], facts["at"]):
+    asked = (facts["kind"], facts["on"], facts["at"], facts["paper"])
+    if reason := policy.why_not_kind(case, *asked):
         return None, reason
-    return effects_of(case, facts["kind"], facts["on"], facts["at"]), ""
+    return effects_of(case, *asked), ""
 
 
 def _record(case: Case, chosen: EventForm, **facts: Any) -> Occurrence:

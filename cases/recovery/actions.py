@@ -10,7 +10,7 @@ from django.db import transaction
 from accounts.models import User
 from cases import journal
 from cases.models import Allocation, Case, Claimant, Recovery
-from cases.recovery import balance, policy
+from cases.recovery import balance, followers, policy
 from cases.workflow import Act
 from core import clock
 from core.money import yuan
@@ -97,7 +97,7 @@ def enter_with_file(case: Case, *, file: File | None, by: User, **facts: Any) ->
 
 @transaction.atomic
 def verify(recovery: Recovery, *, by: User) -> Recovery:
-    """核对到账: from now on it counts, and never changes."""
+    """核对到账: from now on it counts, and never changes; what was agreed to be paid is met by it, or open again."""
     case = Case.objects.lock(recovery.case)
     recovery = Recovery.objects.lock(recovery)
     if reason := policy.why_not_verify(recovery, by):
@@ -106,6 +106,7 @@ def verify(recovery: Recovery, *, by: User) -> Recovery:
     recovery.save(update_fields=["verified_by", "verified_at"])
     act = Act.RECOVERY_REVERSED if recovery.reverses_id else Act.RECOVERY_VERIFIED
     journal.note(case, act, by=by, text=f"{yuan(recovery.amount)} 元")
+    followers.follow(case, by=by)
     return recovery
 
 

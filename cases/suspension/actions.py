@@ -23,7 +23,13 @@ def suspend(case: Case, proposal: Proposal, *, decided_on: date, by: User) -> Su
         starts_on=proposal.starts_on,
         recorded_by=by,
     )
-    clocks.pause_review(case, on=record.starts_on, by=by, reason=record.get_ground_display())
+    clocks.pause_review(
+        case,
+        on=record.starts_on,
+        by=by,
+        reason=record.get_ground_display(),
+        begun_by=f"suspension-{record.pk}",
+    )
     journal.note(case, Act.SUSPEND, by=by, text=f"{record.starts_on} 起，{record.get_ground_display()}")
     return record
 
@@ -50,7 +56,7 @@ def resume(case: Case, *, on: date, note: str = "", by: User) -> Suspension:
         raise Refused(reason)
     record.lifted_on, record.lifted_by, record.lift_note = on, by, note
     record.save(update_fields=["lifted_on", "lifted_by", "lift_note"])
-    clocks.resume_review(case, on=on, by=by)
+    clocks.resume_review(case, on=on, by=by, ended_by=f"suspension_end-{record.pk}")
     journal.note(case, Act.RESUME, by=by, text=note)
     return record
 

@@ -1,15 +1,15 @@
 """Checking a list of holidays: from lines to days, each wrong line with its sentence. Pure."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import date
 
-from core.days import parse_day
 from core.refusals import Refused
-from core.text import tidy
-from deadlines.calendars import SATURDAY, each_day, missing_holidays
-from deadlines.holidays.reading import COLUMNS, Line
+from core.text import fold_digits, tidy
+from deadlines.calendars import SATURDAY, missing_holidays
+from deadlines.holidays import written
+from deadlines.holidays.reading import COLUMNS, HEADING_WITHIN, Line
 from deadlines.models import Holiday
 
 Entry = tuple[str, str]  # kind, name
@@ -17,13 +17,14 @@ Days = dict[date, Entry]
 KINDS = {
     "休假": Holiday.Kind.OFF,
     "放假": Holiday.Kind.OFF,
+    "放假调休": Holiday.Kind.OFF,
     "休": Holiday.Kind.OFF,
     "调休上班": Holiday.Kind.WORK,
     "上班": Holiday.Kind.WORK,
+    "补班": Holiday.Kind.WORK,
     "班": Holiday.Kind.WORK,
 }
-RANGE = re.compile(r"\s*(?:至|到|~|～)\s*")
-LONGEST_RANGE = 31
+YEAR_IN_TITLE = re.compile(r"(20\d\d)年")
 LONGEST_NAME = 20
 NEIGHBOURS = ((12, 20), (1, 10))  # what a notice may touch of the year before and the year after
 FORMULA = ("=", "+", "-", "@")
@@ -40,58 +41,77 @@ class Checked:
 
 
 def check(lines: Sequence[Line], year: int) -> Checked:
-    """Read every line; a wrong one is named and left out."""
-    columns, body = _heading(lines)
+    """Read every line of a table; a wrong one is named and left out."""
     found = Checked(year)
+    title, columns, body = _heading(lines)
+    named = {
+        int(match[1]) for _, cells in title for match in YEAR_IN_TITLE.finditer(fold_digits("".join(cells)))
+    }
+    if named and year not in named:
+        found.wrong.append((0, f"表头写的是 {max(named)} 年，页面上选的是 {year} 年，请核对年份。"))
     for number, cells in body:
         try:
             _take(found, number, *(cells[n] if n < len(cells) else "" for n in columns))
         except ValueError as error:
             found.wrong.append((number, str(error)))
-    off = {day for day, (kind, _) in found.days.items() if kind == Holiday.Kind.OFF}
-    for name, first, last in missing_holidays(off, year):
-        when = f"{first}" if first == last else f"{first} 至 {last} 之间"
-        found.wrong.append((0, f"没有 {when}（{name}）的休假，请补上或核对年份。"))
+    check_whole(found)
     return found
 
 
-def _heading(lines: Sequence[Line]) -> tuple[list[int], Iterable[Line]]:
-    """Where the columns are, and the lines below their heading."""
-    for index, (_, cells) in enumerate(lines[:5]):
+def check_whole(found: Checked) -> None:
+    """A year is known only with its seven holidays."""
+    off = {day for day, (kind, _) in found.days.items() if kind == Holiday.Kind.OFF}
+    for name, first, last in missing_holidays(off, found.year):
+        when = f"{first}" if first == last else f"{first} 至 {last} 之间"
+        found.wrong.append((0, f"没有 {when}（{name}）的休假，请补上或核对年份。"))
+
+
+def _heading(lines: Sequence[Line]) -> tuple[Sequence[Line], list[int], Sequence[Line]]:
+    """The lines above the heading, where its columns are, and the lines below it."""
+    for index, (_, cells) in enumerate(lines[:HEADING_WITHIN]):
         if "日期" in cells:
             if missing := [name for name in COLUMNS if name not in cells]:
                 raise Refused(f"缺少“{'、'.join(missing)}”列，请按模板填写。")
-            return [cells.index(name) for name in COLUMNS], lines[index + 1 :]
+            return lines[:index], [cells.index(name) for name in COLUMNS], lines[index + 1 :]
     raise Refused(f"没有找到表头。第一行请写“{'、'.join(COLUMNS)}”，可下载模板填写。")
 
 
-def _take(found: Checked, number: int, written: str, kind_word: str, name: str) -> None:
+def _take(found: Checked, number: int, days: str, kind_word: str, name: str) -> None:
     """Put one line's days in; ValueError carries the sentence."""
-    if any(cell.startswith(FORMULA) for cell in (written, kind_word, name)):
+    if any(cell.startswith(FORMULA) for cell in (days, kind_word, name)):
         raise ValueError("是公式，请改成直接填写的文字。")
-    kind, name = KINDS.get(tidy(kind_word)), tidy(name)
-    if kind is None:
+    kind = KINDS.get(tidy(kind_word))
+    if kind is None and kind_word:
         raise ValueError(f"类别“{kind_word[:20]}”看不懂，请填“休假”或“调休上班”。")
+    put(found, number, written.days(days, found.year), name, kind)
+
+
+def put(
+    found: Checked,
+    number: int,
+    entries: Sequence[written.Entry],
+    name: str,
+    column: Holiday.Kind | None = None,
+) -> None:
+    """All days of one line or none; `column` is what the line says of them all. ValueError carries the sentence."""
+    name = tidy(name)
     if not name or len(name) > LONGEST_NAME:
         raise ValueError(f"节日请填 1 至 {LONGEST_NAME} 个字，例如：国庆节。")
-    days = _days(written)
-    for day in days:
+    if not entries:
+        raise ValueError(f"日期没有填，{written.EXAMPLE}")
+    new: Days = {}
+    for day, said in entries:
+        kind = said or column
+        if kind is None:
+            raise ValueError(f"{day} 没有写是休假还是上班，请补上。")
+        if column is not None and said not in (None, column):
+            raise ValueError(f"{day} 在日期里写的是“{said.label}”，类别却是“{column.label}”，请改成一致。")
+        if day in new:
+            raise ValueError(f"{day} 写了两次，请删去一个。")
         _check_day(found, day, kind)
-    for day in days:
-        found.days[day], found.lines[day] = (kind.value, name), number
-
-
-def _days(written: str) -> list[date]:
-    """One day, or all days of `2027-02-05 至 2027-02-11`."""
-    parts = [parse_day(part) for part in RANGE.split(written)] if written else []
-    if not 1 <= len(parts) <= 2:
-        raise ValueError("日期请填一天，或者写成“2027-02-05 至 2027-02-11”。")
-    first, last = parts[0], parts[-1]
-    if last < first:
-        raise ValueError(f"结束日期 {last} 早于开始日期 {first}，请改其中一个。")
-    if (last - first).days >= LONGEST_RANGE:
-        raise ValueError(f"{first} 至 {last} 超过 {LONGEST_RANGE} 天，请核对日期。")
-    return list(each_day(first, last + timedelta(days=1)))
+        new[day] = kind.value, name
+    found.days |= new
+    found.lines |= dict.fromkeys(new, number)
 
 
 def _check_day(found: Checked, day: date, kind: Holiday.Kind) -> None:

@@ -11,7 +11,7 @@ from accounts.permissions import Permission
 from core import clock
 from core.http import download, leave, page
 from core.refusals import Conflict, Refused
-from deadlines.holidays import actions, checking, reading, year
+from deadlines.holidays import actions, checking, notice, reading, template, year
 from deadlines.holidays.forms import ApplyForm, ImportForm
 from deadlines.models import Holiday, HolidayChange
 from deadlines.models.holiday import version_of
@@ -48,33 +48,42 @@ def holidays(request: Request) -> HttpResponse:
 @manages
 @require_http_methods(["GET", "POST"])
 def holiday_import(request: Request) -> HttpResponse:
-    """Import a year: the file is checked and shown; only the second step stores anything."""
+    """Import a year: file or text is checked and shown; only the second step stores anything."""
     if "rows" in request.POST:
         return _apply(request)
     form = ImportForm(request.POST or None, request.FILES or None, initial={"year": _next_year()})
+    wrong: list[tuple[int, str]] = []
     if form.is_valid():
         facts = form.facts
         try:
-            found = checking.check(reading.read(facts["file"]), facts["year"])
+            found = _found(facts)
         except Refused as refusal:
-            form.add_error("file", str(refusal))
+            form.add_error("text" if facts["text"] else "file", str(refusal))
         else:
-            return _checked(request, found, facts["notice"])
+            if not (facts["text"] and found.wrong):
+                return _checked(request, found, facts["notice"])
+            wrong = found.wrong  # the text is on this page and can be put right here
     status = 422 if request.method == "POST" else 200
-    return page(request, "deadlines/holiday_import.html", {"form": form}, status)
+    return page(request, "deadlines/holiday_import.html", {"form": form, "wrong": wrong}, status)
+
+
+def _found(facts: dict[str, Any]) -> checking.Checked:
+    if facts["text"]:
+        return notice.check(facts["text"], facts["year"])
+    return checking.check(reading.read(facts["file"]), facts["year"])
 
 
 @manages
 @require_GET
 def holiday_template(request: Request) -> FileResponse:
     """The workbook to fill in."""
-    return download(reading.template(), "节假日导入模板.xlsx", XLSX)
+    return download(template.workbook(), "节假日导入模板.xlsx", XLSX)
 
 
 def _apply(request: Request) -> HttpResponse:
     form = ApplyForm(request.POST)
     if not form.is_valid():
-        return _again(request, {}, "本页已失效，请重新选择文件。")
+        return _again(request, {}, "本页已失效，请重新粘贴或选择文件。")
     facts = form.facts
     try:
         found = checking.check(list(reading.lines_of(facts["rows"])), facts["year"])
@@ -88,7 +97,7 @@ def _apply(request: Request) -> HttpResponse:
 
 
 def _again(request: Request, facts: dict[str, Any], sentence: str) -> HttpResponse:
-    """Back to the first step; the file has to be chosen once more, the rest is kept."""
+    """Back to the first step; the list has to be given once more, the rest is kept."""
     context = {"form": ImportForm(initial=facts), "alert": sentence}
     return page(request, "deadlines/holiday_import.html", context, 422)
 

@@ -11,9 +11,11 @@ from deadlines.rules import Extension, Pause
 
 
 class DeadlinePause(models.Model):
-    """期限中止: the days from `paused_on` to the day before `resumed_on` are not counted.
+    """期限中止: the days from `paused_on` to the day before `resumed_on` are not counted. One row for each cause.
 
-    `seq` orders pauses and extensions of one deadline. The end is written once, by resuming.
+    `seq` orders pauses and extensions of one deadline. The end is written once, by resuming. `begun_by` and `ended_by`
+    name the stated dates that began and ended it (`occurrence-7`, `suspension-3` …). A row that was wrong is voided;
+    the right one takes its number.
     """
 
     deadline = models.ForeignKey(
@@ -30,21 +32,35 @@ class DeadlinePause(models.Model):
     resumed_by = models.ForeignKey(
         User, on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name="恢复登记人"
     )
+    begun_by = models.CharField("中止所依日期", max_length=40, blank=True)
+    ended_by = models.CharField("恢复所依日期", max_length=40, blank=True)
+    voided_at = models.DateTimeField("作废时间", null=True, blank=True)
+    voided_by = models.ForeignKey(
+        User, on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name="作废登记人"
+    )
+    void_reason = models.CharField("作废事由", max_length=200, blank=True)
 
     class Meta:
         verbose_name = verbose_name_plural = "期限中止"
-        ordering = ["deadline_id", "seq"]
+        ordering = ["deadline_id", "seq", "pk"]
         constraints = [
             models.UniqueConstraint(
                 name="deadline_pause_seq",
                 fields=["deadline", "seq"],
+                condition=Q(voided_at=None),
                 violation_error_message="这项期限刚被他人改动，请刷新页面后重试。",
             ),
             models.UniqueConstraint(
                 name="deadline_paused_once",
-                fields=["deadline"],
-                condition=Q(resumed_on=None),
-                violation_error_message="这项期限已经中止，请先恢复。",
+                fields=["deadline", "cause"],
+                condition=Q(resumed_on=None, voided_at=None),
+                violation_error_message="这项期限已因同一事由中止，请先恢复。",
+            ),
+            models.CheckConstraint(
+                name="deadline_pause_voided_whole",
+                condition=Q(voided_at=None, voided_by=None, void_reason="")
+                | (Q(voided_at__isnull=False, voided_by__isnull=False) & ~Q(void_reason="")),
+                violation_error_message="作废中止记录要写明理由。",
             ),
             models.CheckConstraint(
                 name="deadline_pause_has_reason",
@@ -68,11 +84,12 @@ class DeadlinePause(models.Model):
         return f"{self.deadline}：{self.paused_on} 中止"
 
     def as_adjustment(self) -> Pause | None:
-        return Pause(self.paused_on, self.resumed_on) if self.resumed_on else None
+        counts = self.resumed_on and not self.voided_at
+        return Pause(self.paused_on, self.resumed_on) if counts and self.resumed_on else None
 
 
 class DeadlineExtension(models.Model):
-    """期限延期: by days, or until a granted day; with reason and author."""
+    """期限延期: by days, or until a granted day; with reason, author and, where one stood in for another, for whom."""
 
     deadline = models.ForeignKey(
         Deadline, on_delete=models.PROTECT, related_name="extensions", verbose_name="期限"
@@ -83,6 +100,9 @@ class DeadlineExtension(models.Model):
     reason = models.CharField("事由", max_length=200)
     extended_at = models.DateTimeField("登记时间", default=clock.now)
     extended_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+", verbose_name="登记人")
+    on_behalf_of = models.ForeignKey(
+        User, on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name="代谁办理"
+    )
 
     class Meta:
         verbose_name = verbose_name_plural = "期限延期"
@@ -174,12 +194,15 @@ class DeadlineCorrection(models.Model):
 
 
 class DeadlineReopening(models.Model):
-    """撤销完成: what had been reported done was not; the period runs on as if it had never been."""
+    """撤销完成、恢复计算: what had been reported done was not; the period runs on as if it had never been.
+
+    Without a day it had been cancelled, or was a right that had been noted as run out (知悉): `was_note` says which.
+    """
 
     deadline = models.ForeignKey(
         Deadline, on_delete=models.PROTECT, related_name="reopenings", verbose_name="期限"
     )
-    was_met_on = models.DateField("原完成日期")
+    was_met_on = models.DateField("原完成日期", null=True, blank=True)
     was_note = models.CharField("原办结说明", max_length=200, blank=True)
     reopened_at = models.DateTimeField("撤销时间", default=clock.now)
     reopened_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+", verbose_name="撤销人")
@@ -189,4 +212,5 @@ class DeadlineReopening(models.Model):
         ordering = ["deadline_id", "pk"]
 
     def __str__(self) -> str:
-        return f"{self.deadline}：撤销 {self.was_met_on} 的完成"
+        undone = f"撤销 {self.was_met_on} 的完成" if self.was_met_on else "恢复计算"
+        return f"{self.deadline}：{undone}"

@@ -28,8 +28,8 @@ class DeadlineQuerySet(models.QuerySet["Deadline"]):
         return self.open().filter(paused_on__isnull=False)
 
     def stoppable(self) -> "DeadlineQuerySet":
-        """Running deadlines whose rule is stopped by a suspension."""
-        return self.running().filter(stops=True)
+        """Open deadlines whose rule is stopped by something, whether or not they stand still already."""
+        return self.open().filter(stops=True)
 
     def overdue(self, today: date) -> "DeadlineQuerySet":
         """The figure `overdue`: running, 法定 or 院内, the office's own to do, due before today (ADR 0006)."""
@@ -38,6 +38,15 @@ class DeadlineQuerySet(models.QuerySet["Deadline"]):
     def past_due(self, today: date) -> "DeadlineQuerySet":
         """Running and due before today, whatever the kind: what the desk shows as 已超期."""
         return self.running().filter(due_on__lt=today)
+
+    def late(self, today: date) -> "DeadlineQuerySet":
+        """What reads as overdue on this day: past its day, or on its last day past its hour."""
+        hour = Q(due_on=today, due_at__lt=clock.now())
+        return self.running().filter(Q(due_on__lt=today) | hour, due_on__lte=today)
+
+    def near(self, days: int, today: date) -> "DeadlineQuerySet":
+        """Running, not late, and due between today and that many days from now."""
+        return self.due_within(days, today).exclude(due_on=today, due_at__lt=clock.now())
 
     def due_within(self, days: int, today: date | None = None) -> "DeadlineQuerySet":
         """Running and due between today and that many days from now, both included."""
@@ -61,13 +70,15 @@ class DeadlineQuerySet(models.QuerySet["Deadline"]):
 
 
 class Deadline(models.Model):
-    """期限: one running period of one matter. Only `deadlines.clocks` and `deadlines.recounts` write it; state is
-    derived when read.
+    """期限: one running period of one matter. Only `deadlines.clocks`, `deadlines.pauses` and
+    `deadlines.recounts` write it; state is derived when read.
 
     `rule` is the copy of the `Term` at the start. For hours `due_at` is the instant, `due_on` its day.
-    `paused_days` is the total given back, in days as the rule counts them. `due_set_on` is the day on which the
-    present due day became known, `plan` what will be said when (`deadlines.stages`), `remind_on` the next day of it;
-    `sequence` counts every change that a calendar must hear of. Titles and `event` carry no personal data.
+    `paused_on` is the first day of a standstill that is not given back yet, `paused_days` the total given back, in
+    days as the rule counts them. `due_set_on` is the day on which the present due day became known, `plan` what will
+    be said when (`deadlines.stages`), `remind_on` the next day of it; `sequence` counts every change that a calendar
+    must hear of. `acknowledged` tells a right that ran out and was noted (知悉) from a period whose event fell away.
+    Titles and `event` carry no personal data.
     """
 
     organisation = models.ForeignKey(
@@ -109,6 +120,7 @@ class Deadline(models.Model):
         User, on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name="撤销人"
     )
     cancel_reason = models.CharField("撤销事由", max_length=200, blank=True)
+    acknowledged = models.BooleanField("届满已知悉", default=False)
     created_at = models.DateTimeField("登记时间", default=clock.now)
     created_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+", verbose_name="登记人")
 
@@ -119,6 +131,12 @@ class Deadline(models.Model):
         ordering = ["due_on", "pk"]
         indexes = [
             models.Index(name="deadline_desk", fields=["responsible", "due_on"], condition=OPEN),
+            # the desk of one person in its whole order, so that the first rows are read and no others
+            models.Index(
+                name="deadline_own",
+                fields=["organisation", "responsible", "due_on", "-kind", "due_at", "id"],
+                condition=OPEN,
+            ),
             models.Index(name="deadline_office", fields=["organisation", "due_on"], condition=OPEN),
             models.Index(name="deadline_warning", fields=["warn_on"], condition=OPEN),
             models.Index(
@@ -128,6 +146,11 @@ class Deadline(models.Model):
             ),
             models.Index(
                 name="deadline_done", fields=["met_by", "-met_at"], condition=Q(met_at__isnull=False)
+            ),
+            models.Index(
+                name="deadline_known",
+                fields=["cancelled_by", "-cancelled_at"],
+                condition=Q(acknowledged=True),
             ),
             models.Index(name="deadline_owner", fields=["owner_url"]),
         ]
@@ -153,6 +176,11 @@ class Deadline(models.Model):
                 condition=Q(cancelled_at=None, cancelled_by=None, cancel_reason="")
                 | Q(cancelled_at__isnull=False, cancelled_by__isnull=False) & ~Q(cancel_reason=""),
                 violation_error_message="撤销期限须写明事由和撤销人。",
+            ),
+            models.CheckConstraint(
+                name="deadline_known_is_over",
+                condition=Q(acknowledged=False) | Q(cancelled_at__isnull=False),
+                violation_error_message="登记知悉须写明说明和登记人。",
             ),
             models.CheckConstraint(
                 name="deadline_ends_one_way",

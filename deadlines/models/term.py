@@ -1,3 +1,4 @@
+from datetime import date
 from typing import Any
 
 from django.db import models
@@ -170,8 +171,10 @@ class Term(models.Model):
 
 
 def rule_of(snapshot: dict[str, Any]) -> Rule:
-    """The arithmetic's part of a kept rule."""
-    return Rule(snapshot["length"], Unit(snapshot["unit"]), snapshot["roll"], snapshot["backward"])
+    """The arithmetic's part of a kept rule; `not_after` is the matter's own and not in the `Term`."""
+    last = snapshot.get("not_after")
+    not_after = date.fromisoformat(last) if last else None
+    return Rule(snapshot["length"], Unit(snapshot["unit"]), snapshot["roll"], snapshot["backward"], not_after)
 
 
 class TermChange(models.Model):

@@ -6,6 +6,7 @@ from django.db.models import Q
 from accounts.models import Organisation, User
 from core import clock
 from core.crypto import EncryptedTextField
+from notifications.models.quiet import QuietHours
 
 
 class ChannelQuerySet(models.QuerySet["Channel"]):
@@ -17,8 +18,11 @@ class ChannelQuerySet(models.QuerySet["Channel"]):
         return self.select_for_update(of=("self",)).get(pk=channel.pk)
 
 
-class Channel(models.Model):
-    """群机器人: a unit's group at 企业微信 or 钉钉. The address carries its key and is therefore kept encrypted."""
+class Channel(QuietHours):
+    """群机器人: a unit's group at 企业微信 or 钉钉. The address carries its key and is therefore kept encrypted.
+
+    Its quiet hours hold back everything but what is urgent (今天到期、超期).
+    """
 
     class Kind(models.TextChoices):
         WECOM = "wecom", "企业微信"

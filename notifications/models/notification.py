@@ -7,6 +7,7 @@ from django.db import models, transaction
 
 from accounts.models import User
 from core import clock
+from notifications import audience
 from notifications.models import outbox
 from notifications.models.delivery import Delivery
 from notifications.models.topic import Topic
@@ -61,6 +62,7 @@ class NotificationQuerySet(models.QuerySet["Notification"]):
     def deliver_many(self, messages: Sequence[Message]) -> Counter[str]:
         """Tell the recipients of many messages, each once, and write what leaves the house (`outbox`).
 
+        Whoever may no longer see what it is about is not told; what somebody muted is filed as read (`audience`).
         The number of statements does not depend on how many messages and people there are. Key → told now.
         """
         rows = {
@@ -73,9 +75,13 @@ class NotificationQuerySet(models.QuerySet["Notification"]):
         people = {person for _, person in rows}
         for told in self.filter(key__in=keys, recipient_id__in=people).values_list("key", "recipient_id"):
             rows.pop(told, None)
+        verdict = audience.judge(list(rows.values()))
+        rows = {place: each for place, each in rows.items() if not verdict.refuses(each)}
+        for each in rows.values():
+            each.read_at = clock.now() if verdict.silences(each) else None
         if rows:
             self.bulk_create(rows.values(), ignore_conflicts=True)
-            outbox.write(self._as_stored(rows))
+            outbox.write(self._as_stored(rows), verdict)
         return Counter(key for key, _ in rows)
 
     def _as_stored(self, rows: Mapping[tuple[str, int], "Notification"]) -> list["Notification"]:

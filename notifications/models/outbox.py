@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 from django.conf import settings
 
 from core import clock
+from notifications.audience import Verdict
 from notifications.models.channel import Channel
 from notifications.models.delivery import Delivery
 from notifications.models.preference import Preference
@@ -33,7 +34,7 @@ def on_waiting(call: Callable[[], None]) -> None:
     _nudges.append(call)
 
 
-def write(notifications: Sequence["Notification"]) -> int:
+def write(notifications: Sequence["Notification"], verdict: Verdict) -> int:
     """Deliveries of new notifications, in three statements however many there are; returns how many."""
     people = {notification.recipient_id for notification in notifications}
     units = {notification.recipient.organisation_id for notification in notifications}
@@ -43,7 +44,8 @@ def write(notifications: Sequence["Notification"]) -> int:
         bots.setdefault(channel.organisation_id, []).append(channel)
     rows: list[Delivery] = []
     for each in notifications:
-        rows += _personal(each, choices.get(each.recipient_id, Preference()))
+        if not verdict.keeps_in(each):
+            rows += _personal(each, choices.get(each.recipient_id, Preference()))
         rows += _to_groups(each, bots.get(each.recipient.organisation_id, ()))
     Delivery.objects.bulk_create(rows, ignore_conflicts=True)
     if rows:
@@ -75,14 +77,13 @@ def _personal(notification: "Notification", preference: Preference) -> list[Deli
 def _to_groups(notification: "Notification", channels: Iterable[Channel]) -> list[Delivery]:
     """One line for each group that wants the topic; a second recipient of the same occasion changes nothing."""
     now = clock.now()
-    when = now if notification.urgent else Preference().after_quiet(now)
     return [
         Delivery(
             notification=notification,
             kind=Delivery.Kind.BOT,
             channel=channel,
             key=notification.key,
-            not_before=when,
+            not_before=now if notification.urgent else channel.after_quiet(now),
         )
         for channel in channels
         if notification.topic in channel.topics

@@ -1,17 +1,16 @@
 import uuid
-from datetime import datetime, time, timedelta
 
 from django.db import models
 
 from accounts.models import User
-from core import clock
 from core.crypto import EncryptedTextField
+from notifications.models.quiet import QuietHours
 from notifications.models.topic import Topic
 
 AT_ONCE = frozenset({Topic.DEADLINE, Topic.ESCALATION, Topic.URGE, Topic.DIGEST})
 
 
-class Preference(models.Model):
+class Preference(QuietHours):
     """通知偏好: by which channel a person hears of what, and when not. Nobody can silence a deadline in here.
 
     `choices` maps a topic to {"mail": "now" | "digest" | "off", "sms": "now" | "off"}. The mobile number is personal
@@ -24,8 +23,6 @@ class Preference(models.Model):
     )
     mobile = EncryptedTextField("手机号", purpose="mobile", null=True, blank=True)
     choices = models.JSONField("渠道选择", default=dict, blank=True)
-    quiet_from = models.TimeField("免打扰开始", default=time(20))
-    quiet_to = models.TimeField("免打扰结束", default=time(8))
     digest = models.BooleanField("每天 8:30 汇总", default=True)
     version = models.PositiveIntegerField("版本", default=1)
 
@@ -43,14 +40,3 @@ class Preference(models.Model):
     def sms(self, topic: str) -> str:
         """`now` or `off`: text messages are sent to those who asked for them."""
         return str(self.choices.get(topic, {}).get("sms", "off"))
-
-    def after_quiet(self, moment: datetime) -> datetime:
-        """免打扰: this moment, or the end of the quiet hours (Shanghai) that it falls into; they may pass midnight."""
-        local = moment.astimezone(clock.SHANGHAI)
-        first, end = self.quiet_from, self.quiet_to
-        hour = local.time()
-        quiet = first <= hour < end if first <= end else hour >= first or hour < end
-        if not quiet:
-            return moment
-        day = local.date() if hour < end else local.date() + timedelta(days=1)
-        return datetime.combine(day, end, tzinfo=clock.SHANGHAI)

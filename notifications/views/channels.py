@@ -11,13 +11,13 @@ from accounts.http import Request
 from accounts.permissions import Permission
 from core.http import leave, page
 from core.refusals import Refused
-from notifications import actions, bots
+from notifications import actions, bots, outbound, policy
 from notifications.forms import ChannelForm
 from notifications.models import Channel, Topic
 from notifications.models.outbox import mail_is_on, sms_is_on
 
 manages = require(Permission.REFERENCE_MANAGE)
-NAMES = ("name", "kind", "topics", "is_active", "version")
+NAMES = ("name", "kind", "topics", "quiet_from", "quiet_to", "is_active", "version")
 
 
 @require_GET
@@ -31,7 +31,7 @@ def channel_list(request: Request) -> HttpResponse:
         "mail_host": f"{settings.EMAIL_HOST}:{settings.EMAIL_PORT}",
         "mail_is_sealed": settings.EMAIL_USE_SSL or settings.EMAIL_USE_TLS,
         "sms_is_on": sms_is_on(),
-        "bots_are_on": bool(settings.OUTBOUND_HOSTS),
+        "why_not_add": policy.why_not_add(request.user),
     }
     return page(request, "notifications/channels.html", context)
 
@@ -41,8 +41,11 @@ def channel_list(request: Request) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def channel_new(request: Request) -> HttpResponse:
     topics = [Topic.DEADLINE.value, Topic.ESCALATION.value]
-    form = ChannelForm(request.POST or None, initial={"version": 0, "topics": topics})
-    if form.is_valid():
+    usual = Channel()
+    hours = {"quiet_from": usual.quiet_from, "quiet_to": usual.quiet_to}
+    form = ChannelForm(request.POST or None, initial={"version": 0, "topics": topics, **hours})
+    why_not = policy.why_not_add(request.user)
+    if not why_not and form.is_valid():
         try:
             actions.add_channel(**form.facts, by=request.user)
         except Refused as refusal:
@@ -51,7 +54,8 @@ def channel_new(request: Request) -> HttpResponse:
             messages.success(request, "已新增群机器人")
             return leave(request, "notifications:channels")
     status = 422 if request.method == "POST" else 200
-    return page(request, "notifications/channel.html", {"form": form, "channel": None}, status=status)
+    context = {"form": form, "channel": None, "why_not": why_not}
+    return page(request, "notifications/channel.html", context, status=status)
 
 
 @manages
@@ -75,7 +79,8 @@ def channel_edit(request: Request, pk: str) -> HttpResponse:
         else:
             messages.success(request, "已保存")
             return leave(request, "notifications:channels")
-    return page(request, "notifications/channel.html", {"form": form, "channel": channel}, status=status)
+    context = {"form": form, "channel": channel, "why_not": ""}
+    return page(request, "notifications/channel.html", context, status=status)
 
 
 @manages
@@ -83,7 +88,7 @@ def channel_edit(request: Request, pk: str) -> HttpResponse:
 def channel_test(request: Request, pk: str) -> HttpResponse:
     """发送测试: what will be posted, to the letter, and what came back."""
     channel = get_or_404(Channel.objects.visible_to(request.user), request.user, request, pk=pk)
-    answer, refusal, status = "", "", 200
+    answer, refusal, status = "", outbound.why_not(channel.address), 200
     if request.method == "POST":
         try:
             answer = _pretty(actions.test_channel(channel, by=request.user))[:500]

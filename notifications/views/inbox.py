@@ -1,4 +1,5 @@
 from collections.abc import Iterable
+from typing import Any, NamedTuple
 
 from django.core.paginator import Paginator
 from django.http import HttpResponse
@@ -7,10 +8,22 @@ from django.views.decorators.http import require_GET, require_POST
 
 from accounts.access import get_or_404
 from accounts.http import Request
+from accounts.models import User
+from accounts.navigation import url_or_blank
+from accounts.permissions import Permission
 from core.http import leave, page
+from notifications import audience
+from notifications.audience import Matter
 from notifications.models import Notification
 
 PER_PAGE = 30
+
+
+class Group(NamedTuple):
+    """Notices that stand together, and the case they are about."""
+
+    matter: Matter | None
+    notices: list[Notification]
 
 
 @require_GET
@@ -18,18 +31,26 @@ def notification_list(request: Request) -> HttpResponse:
     mine = Notification.objects.visible_to(request.user)
     unread = mine.unread()
     everything = request.GET.get("view") == "all"
-    here = reverse("notifications:list")
     shown = Paginator(mine if everything else unread, PER_PAGE).get_page(request.GET.get("page"))
     context = {
         "notifications": shown,
-        "matters": _by_matter(shown),
+        "groups": _by_matter(shown, audience.matters(request.user, [each.url for each in shown])),
         "everything": everything,
-        "views": [
-            {"label": "未读", "url": here, "current": not everything, "count": unread.count(), "hot": True},
-            {"label": "全部", "url": f"{here}?view=all", "current": everything, "count": None, "hot": False},
-        ],
+        "views": tabs(request.user, "all" if everything else "unread"),
     }
     return page(request, "notifications/list.html", context)
+
+
+def tabs(user: User, current: str) -> list[dict[str, Any]]:
+    """未读, 全部 and, for whoever sees cases, 我的订阅."""
+    here, unread = reverse("notifications:list"), Notification.objects.visible_to(user).unread().count()
+    places = [("unread", "未读", here, unread), ("all", "全部", f"{here}?view=all", None)]
+    if user.may(Permission.CASE_SEE) and (subscribed := url_or_blank("subscriptions:list")):
+        places.append(("subscriptions", "我的订阅", subscribed, None))
+    return [
+        {"label": label, "url": url, "current": key == current, "count": count, "hot": key == "unread"}
+        for key, label, url, count in places
+    ]
 
 
 @require_POST
@@ -47,9 +68,11 @@ def mark_all(request: Request) -> HttpResponse:
     return leave(request, "notifications:list")
 
 
-def _by_matter(notifications: Iterable[Notification]) -> list[list[Notification]]:
-    """Notices of one matter stand together, newest first, where its newest would stand."""
-    matters: dict[str, list[Notification]] = {}
+def _by_matter(notifications: Iterable[Notification], matters: dict[str, Matter]) -> list[Group]:
+    """Notices of one case, or of one matter without, stand together, newest first, where its newest would stand."""
+    groups: dict[str, Group] = {}
     for each in notifications:
-        matters.setdefault(each.source or f"notice:{each.pk}", []).append(each)
-    return list(matters.values())
+        matter = matters.get(each.url)
+        key = matter.key if matter else each.source or f"notice:{each.pk}"
+        groups.setdefault(key, Group(matter, [])).notices.append(each)
+    return list(groups.values())

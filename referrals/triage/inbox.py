@@ -6,6 +6,7 @@ from django.contrib.postgres.search import SearchQuery
 from django.db.models import Count, Prefetch, Q, QuerySet, Sum
 
 from accounts.models import User
+from accounts.navigation import Tally, how_many
 from core.search import lookup
 from referrals.models import Referral, ReferralDeadline
 from referrals.workflow import CLOSED, Status
@@ -33,9 +34,9 @@ def counts(user: User) -> dict[str, int]:
     return Referral.objects.visible_to(user).aggregate(**sums)
 
 
-def waiting_count(user: User) -> tuple[int, bool]:
+def waiting_count(user: User) -> Tally:
     """The number beside 线索收件箱; red when a receipt is overdue is left to the desk."""
-    return Referral.objects.visible_to(user).waiting().count(), False
+    return how_many(Referral.objects.visible_to(user).waiting(), hot=False)
 
 
 def rows(user: User, view: str, wanted: dict[str, Any]) -> QuerySet[Referral]:

@@ -91,10 +91,10 @@
   }
   document.addEventListener("htmx:load", (event) => arrived(event.detail.elt));
   document.addEventListener("htmx:sendError", () => toast("没有连上服务器，内容还在本页，请检查网络后再试"));
-  document.addEventListener("htmx:responseError", () => toast("没有办成，内容还在本页，请重试"));
+  document.addEventListener("htmx:responseError", (e) => (e.detail.xhr.status > 499 && $("#failure")) || toast("没有办成，内容还在本页，请重试"));
   document.addEventListener("toast", (event) => toast(event.detail.t));
   document.addEventListener("focus", (event) => { const e = event.detail && $(event.detail.value); if (e) e.focus(); });
   // the desk looks for news only while it is seen, and never under a form, a menu or a tick
-  document.addEventListener("htmx:beforeRequest", (event) => { if (event.target.matches("[data-refresh]") && (document.hidden || $("#panel :is(details[open], .doing, .settled, .pick :checked, .undo)"))) event.preventDefault(); });
+  document.addEventListener("htmx:beforeRequest", (event) => { if (event.target.matches("[data-refresh]") && (document.hidden || $("#panel :is(details[open], .doing, .settled, .pick :checked)"))) event.preventDefault(); });
   window.zhichi = { toast, announce };
 })();

@@ -1,4 +1,4 @@
-/* A form that keeps itself as a draft while it is being written (`data-draft`). Without this the button 存草稿 does it. */
+/* A form that keeps itself as a draft (`data-draft`). Without this the button 存草稿 does it. */
 (function () {
   "use strict";
   const EVERY = 10000;
@@ -32,13 +32,14 @@
         if (answer.ok) kept(await answer.json());
         else if (answer.status === 409) stop("这份草稿在另一处存过，本页不再自动保存。");
         else if (answer.status === 404) stop("这份草稿已删除，本页不再自动保存。");
+        else if (answer.status > 499) throw 0;
         else stop("登录已过期，内容还在本页，没有存上。请先复制，再重新登录。");
       } catch {
         changed = true;
-        says.textContent = "没有连上服务器，内容还在本页，稍后再自动保存。";
+        says.textContent = "没有存上，内容还在本页，稍后再自动保存。";
       } finally { busy = false; }
     }
-    /* the button waits for a draft on its way, so that the page it sends is not older than the draft */
+    /* the button waits for a draft on its way: its page is never older than the draft */
     form.addEventListener("submit", (event) => {
       if (!busy) { stopped = true; return; }
       event.preventDefault();

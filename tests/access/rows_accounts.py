@@ -69,7 +69,7 @@ ROWS = [
         "accounts:absence_revoke",
         the_prosecutors_absence,
         get=[(405, HAVE_DEADLINES), (403, REST)],
-        post=[(302, ("prosecutor", "head")), (404, HAVE_DEADLINES), (403, REST)],
+        post=[(302, ("prosecutor", "head", "chief")), (404, HAVE_DEADLINES), (403, REST)],
     ),
     Row(
         "accounts:absence_revoke",

@@ -1,7 +1,13 @@
 """时效: the watch of a case, and the risk list of the department."""
 
+from cases.limitation import watching
 from tests.access.matrix import ALL_OFFICES, OFFICE, REST, Row
-from tests.cases.factories import LimitationEventFactory, LimitationFactory, case_of_office
+from tests.cases.factories import (
+    LimitationEventFactory,
+    LimitationFactory,
+    OccurrenceFactory,
+    case_of_office,
+)
 from tests.cases.watching import expired
 
 READS = [(200, OFFICE), (404, REST)]
@@ -39,6 +45,13 @@ def an_event_of_another_case(cast):
     return {"code": case_of_office(cast).code, "pk": an_event(cast)["pk"]}
 
 
+def a_hint(cast):
+    case = case_of_office(cast, reviewed=True)
+    watching.watch(case, by=cast.prosecutor)
+    one = OccurrenceFactory(case=case, kind="inspection_told")
+    return {"code": case.code, "source": f"occurrence-{one.pk}"}
+
+
 SEES = [(200, ALL_OFFICES), (403, REST)]
 
 ROWS = [
@@ -52,6 +65,8 @@ ROWS = [
     Row("cases:limitation_confirm", an_event_of_another_case, post=404),
     Row("cases:limitation_lift", an_obstacle, get=READS, post=WORKS),
     Row("cases:limitation_lift", an_event_of_another_case, get=404, post=404),
+    Row("cases:limitation_hint", a_hint, post=WORKS),
+    Row("cases:limitation_hint_dismiss", a_hint, get=READS, post=WORKS),
     Row("cases:limitation_base", a_limitation, get=READS, post=WORKS),
     Row("cases:limitation_base", a_limitation_of_another_case, get=404, post=404),
     Row("cases:limitation_acknowledge", an_expired_one, get=READS, post=WORKS),

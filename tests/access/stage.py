@@ -38,9 +38,9 @@ def browser(cast: Cast, principal: str, **kwargs: Any) -> Client:
 
 def person(cast: Cast, principal: str) -> User:
     """The user behind the principal; `deactivated` was a prosecutor of the office."""
-    if principal != "deactivated":
-        return getattr(cast, principal)
-    return UserFactory(username="deactivated", organisation=cast.office, is_active=False)
+    if principal == "deactivated" and principal not in vars(cast):
+        cast.deactivated = UserFactory(username="deactivated", organisation=cast.office, is_active=False)
+    return getattr(cast, principal)
 
 
 def _session(user: User) -> str:

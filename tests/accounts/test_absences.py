@@ -69,9 +69,11 @@ def test_a_deactivated_colleague_covers_nobody(prosecutor, office):
         enter(prosecutor, UserFactory(organisation=office, is_active=False))
 
 
-def test_the_head_enters_for_the_office_and_nobody_else_does(cast):
+def test_leaders_enter_for_the_office_and_nobody_else_does(cast):
     assert enter(cast.prosecutor, cast.assistant, by=cast.head).created_by == cast.head
-    for by in (cast.assistant, cast.chief, cast.other_head, cast.sysadmin):
+    assert enter(cast.head, cast.prosecutor2, by=cast.chief).created_by == cast.chief
+    assert enter(cast.chief, cast.clerk, by=cast.chief).user == cast.chief
+    for by in (cast.assistant, cast.other_head, cast.sysadmin):
         with pytest.raises(Refused, match="只能登记自己的请假"):
             enter(cast.prosecutor2, cast.assistant, by=by)
 
@@ -142,8 +144,8 @@ def test_one_colleague_may_cover_two(prosecutor, prosecutor2, assistant):
 
 def test_oneself_or_the_head_revokes_once(cast):
     absence = enter(cast.prosecutor, cast.assistant)
-    for by in (cast.assistant, cast.chief, cast.other_head):
-        with pytest.raises(Refused, match="只有本人和部门负责人可以撤销请假。"):
+    for by in (cast.assistant, cast.other_head):
+        with pytest.raises(Refused, match="只有本人、部门负责人和分管副检察长可以撤销请假。"):
             absences.revoke(absence, by=by)
 
     absences.revoke(absence, by=cast.head)
@@ -216,7 +218,7 @@ def test_the_page_enters_and_revokes(prosecutor, assistant):
     assert Absence.objects.get().revoked_at is not None
 
 
-def test_the_heads_page_asks_for_whom_and_others_cannot_slip_it_in(head, prosecutor, assistant, clerk):
+def test_the_leaders_page_asks_for_whom_and_others_cannot_slip_it_in(head, prosecutor, assistant, clerk):
     day = MONDAY.isoformat()
     form = {"covered_by": assistant.pk, "starts_on": day, "ends_on": day, "reason": "外出办案"}
 

@@ -20,6 +20,7 @@ from cases.models import (
     DateCorrection,
     Evidence,
     EvidenceFile,
+    HintDismissal,
     Inquiry,
     LegalTrack,
     Limitation,
@@ -31,6 +32,7 @@ from cases.models import (
     Review,
     ReviewCheck,
     Source,
+    Subscription,
     Supplement,
 )
 from cases.workflow import Stage
@@ -315,6 +317,18 @@ class LimitationEventFactory(factory.django.DjangoModelFactory):
     recorded_by = factory.SelfAttribute("case.handler")
 
 
+class HintDismissalFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = HintDismissal
+
+    case = factory.SubFactory(CaseFactory)
+    source = "occurrence-1"
+    label = "向有关部门请求救济（向劳动监察投诉）"
+    on = _days_ago(100)
+    reason = "投诉的是另一工程的欠薪"
+    dismissed_by = factory.SelfAttribute("case.handler")
+
+
 class InquiryFactory(factory.django.DjangoModelFactory):
     class Meta:
         model = Inquiry
@@ -350,6 +364,18 @@ class OccurrenceFactory(factory.django.DjangoModelFactory):
     kind = "inspection_opened"
     on = _days_ago(5)
     recorded_by = factory.SelfAttribute("case.handler")
+
+
+class SubscriptionFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = Subscription
+
+    class Params:
+        muted = factory.Trait(followed_at=None, muted_at=factory.LazyFunction(clock.now))
+
+    case = factory.SubFactory(CaseFactory)
+    user = factory.SubFactory(UserFactory, organisation=factory.SelfAttribute("..case.organisation"))
+    followed_at = factory.LazyFunction(clock.now)
 
 
 class DateCorrectionFactory(factory.django.DjangoModelFactory):

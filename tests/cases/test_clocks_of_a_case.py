@@ -64,11 +64,16 @@ def test_from_preservation_to_the_objection_in_enforcement(case):
         assert due(case) == {"C2": "03-17", "C21": "04-17"}  # C5 stands still
     with on(4, 17):
         record(case, "announcement_over", date(2026, 4, 17))
-        assert due(case) == {"C5": "10-12"}  # 30 days more
+        # the copy is served: 15 days from 04-17 end in 05-01 to 05-05; C5 has 30 days more
+        assert due(case) == {"C3": "05-06", "C5": "10-12"}
     with on(5, 6):
         court.hear(case, held_at=datetime(2026, 5, 20, 9, tzinfo=clock.SHANGHAI), by=by)
         case = fresh(case)
-        assert due(case) == {"C4": "05-15", "C5": "10-12"}  # 05-17 is Sunday, counted back to Friday
+        assert due(case) == {
+            "C3": "05-06",
+            "C4": "05-15",
+            "C5": "10-12",
+        }  # 05-17 is Sunday, counted back to Friday
     with on(6, 2):
         judge(case, date(2026, 6, 1), date(2026, 6, 2))
         assert due(case) == {"C8": "06-17"}

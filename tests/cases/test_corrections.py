@@ -4,17 +4,28 @@ from datetime import date, datetime, timedelta
 
 import pytest
 
+from cases import clocks
 from cases.correction import actions
 from cases.correction.dates import stated_dates
 from cases.correction.preview import preview
 from cases.enforcement import actions as following
 from cases.filing import actions as court
-from cases.models import DateCorrection
+from cases.models import DateCorrection, Suspension
+from cases.suspension import actions as suspending
 from core import clock
 from core.refusals import Conflict
 from deadlines import clocks as deadline_clocks
 from deadlines.models import Deadline, DeadlineCorrection, Task
-from tests.cases.court import COURT, awards_of, closed_case, days_ago, enforced_case, filed_case, judged_case
+from tests.cases.court import (
+    COURT,
+    awards_of,
+    closed_case,
+    days_ago,
+    enforced_case,
+    filed_case,
+    judge,
+    judged_case,
+)
 from tests.cases.events import applied, clock_of, record, reviewed_case
 from tests.cases.traces import everything, locks_first, refused
 
@@ -224,13 +235,6 @@ def test_a_case_that_has_ended_is_left_alone(cast):
         correct(case, "received_on", case.received_on - timedelta(days=1))
 
 
-def test_what_stops_a_clock_is_not_in_the_list(cast):
-    case = filed_case(cast, "ordinary")
-    begun = record(case, "appraisal_began", days_ago(5))
-
-    assert f"occurrence-{begun.pk}" not in stated_dates(case)
-
-
 def test_an_appeal_period_that_ran_keeps_the_effective_day_behind_it(cast):
     case = enforced_case(cast)
     over = Deadline.objects.get(case_link__case=case, term__code="C8").due_on
@@ -238,3 +242,91 @@ def test_an_appeal_period_that_ran_keeps_the_effective_day_behind_it(cast):
     with refused("早于上诉期届满次日"):
         correct(case, key_of(case, "effective-"), over)
     assert awards_of(case)
+
+
+def _appraised(cast):
+    case = filed_case(cast, "ordinary")
+    record(case, "appraisal_began", days_ago(9))
+    record(case, "appraisal_ended", days_ago(4))
+    return case
+
+
+@pytest.mark.parametrize(
+    ("event", "shift", "paused_days"),
+    [("appraisal_began", 2, 3), ("appraisal_ended", -2, 3), ("appraisal_ended", 4, 9)],
+)
+def test_a_stop_and_its_end_move_the_days_given_back(cast, event, shift, paused_days):
+    case = _appraised(cast)
+    one = case.occurrences.get(kind=event)
+    on, key = one.on + timedelta(days=shift), f"occurrence-{one.pk}"
+    before = everything()
+    (listed,) = preview(case, stated_dates(case)[key], on).changes
+    assert everything() == before
+
+    correct(case, key, on)
+
+    trial = clock_of(case, "C5")
+    assert (trial.paused_days, trial.due_on) == (paused_days, listed.new_due)
+    assert case.occurrences.get(kind=event).on == on
+    assert [row.void_reason for row in trial.pauses.exclude(voided_at=None)] == ["更正日期：送达回证上的日期"]
+
+
+def test_a_stop_that_goes_on_says_that_its_days_come_later(cast):
+    case = filed_case(cast, "ordinary")
+    record(case, "appraisal_began", days_ago(9))
+    key = key_of(case, "occurrence-")
+
+    (listed,) = preview(case, stated_dates(case)[key], days_ago(5)).changes
+    correct(case, key, days_ago(5))
+
+    assert (listed.stands, listed.moves, clock_of(case, "C5").paused_on) == (True, False, days_ago(5))
+
+
+def test_a_stop_and_its_end_keep_their_order(cast):
+    case = _appraised(cast)
+    began, ended = case.occurrences.order_by("on")
+
+    with refused("晚于“法院收到鉴定意见”的日期"):
+        correct(case, f"occurrence-{began.pk}", days_ago(3))
+    with refused("早于“法院委托鉴定”的日期"):
+        correct(case, f"occurrence-{ended.pk}", days_ago(10))
+    with refused("早于立案日期"):
+        correct(case, f"occurrence-{began.pk}", days_ago(56))
+
+
+def test_a_list_that_knew_another_pause_is_refused(cast):
+    case = _appraised(cast)
+    began, ended = case.occurrences.order_by("on")
+    seen = preview(case, stated_dates(case)[f"occurrence-{began.pk}"], days_ago(8)).seen
+    correct(case, f"occurrence-{ended.pk}", days_ago(3))
+
+    with pytest.raises(Conflict):
+        correct(case, f"occurrence-{began.pk}", days_ago(8), seen=seen)
+
+
+def test_suspension_and_resumption_move_the_review(cast):
+    case = reviewed_case(cast)
+    one = Suspension.objects.create(
+        case=case, ground="other", reason="等待", starts_on=days_ago(8), recorded_by=cast.chief
+    )
+    clocks.pause_review(case, on=days_ago(8), by=cast.chief, reason="等待", begun_by=f"suspension-{one.pk}")
+    suspending.resume(case, on=days_ago(2), by=cast.prosecutor)
+
+    correct(case, f"suspension-{one.pk}", days_ago(7))
+    correct(case, f"suspension_end-{one.pk}", days_ago(3))
+
+    one.refresh_from_db()
+    assert (one.starts_on, one.lifted_on, clock_of(case, "P6a").paused_days) == (days_ago(7), days_ago(3), 4)
+
+
+def test_the_service_of_an_announced_judgment_is_one_date(cast):
+    case = filed_case(cast, "ordinary")
+    judge(case, cast.prosecutor, made_on=days_ago(45), last_served_on=None)
+    record(case, "announced", days_ago(44))
+    over = record(case, "announcement_over", days_ago(13))
+    assert f"occurrence-{over.pk}" not in stated_dates(case)
+
+    correct(case, key_of(case, "judgment_served-"), days_ago(12))
+
+    over.refresh_from_db()
+    assert (over.on, clock_of(case, "C8").starts_on) == (days_ago(12), days_ago(12))

@@ -57,7 +57,7 @@ def test_what_waits_for_approval_leads_the_approver_there_and_the_others_nowhere
     case = submitted(cast, Matter.DECLINE).case
 
     assert primary(case, cast.head) == "去审批"
-    assert (primary(case, cast.prosecutor), menu(case, cast.prosecutor)) == ("", ["撤回送审"])
+    assert (primary(case, cast.prosecutor), menu(case, cast.prosecutor)) == ("", ["撤回送审", "登记程序事件"])
     assert primary(case, cast.chief) == ""
     assert "下一步：审批人审批" in _page(case, cast.prosecutor)
 

@@ -56,7 +56,9 @@ def expiry(kind, base, *events):
         ("wage", "2025-03-03", [at("demand", "2025-06-10")], "2026-06-10"),
         ("wage", "2025-03-03", [at("authority", "2025-06-10")], "2026-06-10"),
         ("wage", "2025-03-03", [at("admission", "2025-06-10")], "2026-06-10"),
-        ("wage", "2025-03-03", [at("mediation", "2025-06-10")], "2026-03-03"),  # not named in LDMA 27
+        ("wage", "2025-03-03", [at("mediation", "2025-06-10")], "2026-06-10"),  # a competent body (ADR 0008)
+        ("labour", "2025-03-03", [at("suit", "2025-06-10")], "2026-06-10"),
+        ("double_wage", "2025-03-03", [at("mediation", "2025-06-10")], "2026-06-10"),
         # 中止, civil: only in the last six months, then six months after the removal
         ("civil", "2021-01-31", [at("obstacle", "2023-09-01", "2023-12-01")], "2024-06-03"),
         ("civil", "2021-01-31", [at("obstacle", "2023-01-01", "2023-08-15")], "2024-02-15"),
@@ -81,6 +83,39 @@ def expiry(kind, base, *events):
 )
 def test_expiry(kind, base, events, expires):
     assert expiry(kind, base, *events) == expires
+
+
+def demands(base, years, every=2):
+    first = date.fromisoformat(base)
+    return [at("demand", first.replace(year=first.year + n).isoformat()) for n in range(every, years, every)]
+
+
+@pytest.mark.parametrize(
+    ("kind", "base", "events", "expires"),
+    [
+        ("civil", "2004-01-31", demands("2004-01-31", 19), "2024-01-31"),  # 3 years from 2022 would be 2025
+        ("civil_undated", "2004-01-31", demands("2004-01-31", 17), "2023-01-31"),  # inside the twenty years
+        ("civil", "2004-01-31", [*demands("2004-01-31", 21), at("demand", "2024-02-01")], "2024-01-31"),
+        (
+            "civil",
+            "2003-03-03",
+            [*demands("2003-03-03", 19), at("obstacle", "2022-12-01", "2023-02-01")],
+            "2023-03-03",
+        ),  # nor does an obstacle go beyond
+        ("civil", "2003-02-02", demands("2003-02-02", 19), "2023-02-02"),
+        ("civil", "2004-02-29", [*demands("2004-02-28", 19)], "2024-02-29"),
+        ("wage", "2004-01-31", demands("2004-01-31", 25, every=1), "2029-01-31"),  # 188条2款 is of 诉讼时效
+    ],
+)
+def test_twenty_years_after_the_harm_nothing_helps_any_more(kind, base, events, expires):
+    assert expiry(kind, base, *events) == expires
+
+
+def test_the_twenty_years_are_said_in_the_line():
+    found = counted("civil", date(2004, 1, 31), *demands("2004-01-31", 19))
+
+    assert found.text.endswith("，自权利受到损害之日起最长二十年，至 2024-01-31（民法典第188条第2款）")
+    assert "二十年" not in counted("civil", date(2004, 1, 31)).text
 
 
 def test_the_conclusion_says_which_events_counted():

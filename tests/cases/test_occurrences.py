@@ -23,6 +23,7 @@ ENDERS = [(kind, code) for kind, row in KINDS.items() for code in row.meets]
 BY_HAND = [
     ("court_received", "C1", date(2023, 9, 22), "2023-10-07"),  # T1: 09-29 is holiday, Sat 10-07 works
     ("copy_served", "C3", date(2026, 9, 16), "2026-10-08"),  # 10-01 to 10-07 rest, 10-08 Thursday
+    ("announcement_over", "C3", date(2026, 11, 9), "2026-11-24"),
     ("announced", "C21", date(2026, 10, 12), "2026-11-11"),
     ("second_filed", "C10", date(2026, 8, 31), "2026-11-30"),
     ("presuit_preserved", "C12", date(2026, 10, 9), "2026-11-09"),  # 11-08 is Sunday
@@ -61,8 +62,12 @@ def _november():
 def long_ago(case, on):
     """Put the dates of the case before this day, so that the day alone is under test."""
     early = on - timedelta(days=400)
+    type(case).objects.filter(pk=case.pk).update(received_on=early, accepted_on=early, decided_on=early)
+    case.arbitrations.filter(result_on__isnull=False).update(applied_on=early, result_on=early)
+    case.arbitrations.filter(result_on=None).update(applied_on=early)
     for filing in case.filings.all():
         filing.judgments.update(made_on=early)
+        filing.judgments.filter(effective_on__isnull=False).update(effective_on=early)
         filing.filed_on = early
         filing.save()
     for appeal in [j.appeal for f in case.filings.all() for j in f.judgments.all() if hasattr(j, "appeal")]:
@@ -97,6 +102,8 @@ def test_what_stops_clocks_stops_only_those_whose_rule_knows_the_cause():
 def test_an_event_starts_its_clock_on_the_day_it_happened(cast, kind, code, on, due):
     case = case_for(cast, kind)
     long_ago(case, on)
+    if KINDS[kind].after:
+        record(case, KINDS[kind].after, on - timedelta(days=30))
 
     with locks_first():
         one = record(case, kind, on)
@@ -188,13 +195,13 @@ def test_completed_papers_start_the_seven_days_anew(cast):
 
     assert [one.starts_on for one in clocks.running(case, ["C1"])] == [days_ago(1)]
     old = Deadline.objects.get(clocks.of_case(case), term__code="C1", cancelled_at__isnull=False)
-    assert old.cancel_reason == "法院收到补正材料，重新起算"
+    assert old.cancel_reason.startswith("法院收到补正材料（事件 ")
 
 
 def test_of_two_defendants_only_the_one_who_answered_is_done(cast):
     case = filed_case(cast, "ordinary")
     record(case, "copy_served", days_ago(9), ends=[])
-    record(case, "copy_served", days_ago(5))
+    record(case, "copy_served", days_ago(5), again=True)
     first, second = clocks.running(case, ["C3"])
 
     record(case, "answered", days_ago(1), ends=[first.pk])
@@ -213,6 +220,9 @@ def test_of_two_defendants_only_the_one_who_answered_is_done(cast):
         ("board_accepted", -1, "没有审理中的劳动仲裁"),
         ("award_received", -1, "没有待收到的裁决书"),
         ("files_read", -1, "还没登记“调阅卷宗开始”"),
+        ("recusal_asked", -16, "早于收到申请的日期"),
+        ("files_asked", -13, "早于受理日期"),
+        ("inspection_opened", -1200, "早三年以上，请核对年份"),
     ],
 )
 def test_an_event_that_cannot_have_happened_leaves_no_trace(cast, kind, shift, sentence):
@@ -234,16 +244,30 @@ def test_what_is_before_its_cause_is_refused(cast):
         record(case, "answered", days_ago(6))
 
 
-def test_one_cause_at_a_time(cast):
+def test_the_same_cause_stops_once_another_stops_besides(cast):
     case = filed_case(cast, "ordinary")
-    record(case, "appraisal_began", days_ago(5))
-
+    record(case, "appraisal_began", days_ago(9))
     with refused("“法院委托鉴定”已登记，请先登记“法院收到鉴定意见”"):
         record(case, "appraisal_began", days_ago(4))
-    with refused("已于 .* 停止计算，请先登记恢复"):
-        record(case, "trial_stopped", days_ago(4))
     with refused("早于“法院委托鉴定”的日期"):
-        record(case, "appraisal_ended", days_ago(6))
+        record(case, "appraisal_ended", days_ago(10))
+
+    record(case, "announced", days_ago(7))
+    record(case, "appraisal_ended", days_ago(5))
+    trial = clock_of(case, "C5")
+    assert (trial.paused_on, trial.paused_days, codes(case)) == (days_ago(5), 4, ["C2", "C21", "C5"])
+    record(case, "announcement_over", days_ago(3))
+
+    assert (clock_of(case, "C5").paused_on, clock_of(case, "C5").paused_days) == (None, 6)
+
+
+def test_a_stop_before_its_clock_began_is_refused(cast):
+    case = reviewed_case(cast)
+    clock_of(case, "P6a")
+    Deadline.objects.filter(clocks.of_case(case)).update(starts_on=days_ago(2))
+
+    with refused("早于“审查期限（内控目标）”的起算日"):
+        record(case, "files_asked", days_ago(3))
 
 
 def test_a_beginning_without_a_clock_to_stop_is_refused(cast):

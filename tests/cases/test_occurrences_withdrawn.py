@@ -6,7 +6,7 @@ import pytest
 
 from cases import clocks
 from cases.filing import actions as court
-from cases.models import Suspension
+from cases.models import Occurrence, Suspension
 from cases.occurrences import actions
 from cases.suspension import actions as suspending
 from core import clock
@@ -94,13 +94,16 @@ def test_an_end_that_never_was_leaves_the_clock_standing(cast):
     case = reviewed_case(cast)
     begun = record(case, "audit_began", days_ago(1))
     ended = record(case, "audit_ended", clock.today())
-    with refused("已登记“鉴定、审计结束”"):
+    with refused("之后登记了“鉴定、审计结束”.*请先撤销那一件"):
         withdraw(case, begun)
 
     withdraw(case, ended)
 
-    assert clock_of(case, "P6a").paused_on == clock.today()
-    assert [p.cause for p in clock_of(case, "P6a").pauses.all()] == [PauseEvent.APPRAISAL] * 2
+    assert clock_of(case, "P6a").paused_on == days_ago(1)
+    standing = clock_of(case, "P6a").pauses.filter(voided_at=None)
+    assert [(p.cause, p.paused_on, p.resumed_on) for p in standing] == [
+        (PauseEvent.APPRAISAL, days_ago(1), None)
+    ]
 
 
 def test_an_appraisal_that_ends_while_suspended_does_not_start_the_clock(cast):
@@ -130,13 +133,45 @@ def test_resuming_the_review_leaves_an_appraisal_standing(cast):
     assert clock_of(case, "P6a").paused_on == days_ago(1)
 
 
-def test_restarted_seven_days_are_corrected_not_withdrawn(cast):
+def test_completed_papers_that_never_came_leave_the_first_seven_days_running(cast):
     case = supported_case(cast)
-    record(case, "court_received", days_ago(6))
-    one = record(case, "court_completed", days_ago(1))
+    first = record(case, "court_received", days_ago(6))
+    due_on = clock_of(case, "C1").due_on
+    second = record(case, "court_completed", days_ago(3))
+    third = record(case, "court_completed", days_ago(1))
+    with refused("之后登记了“法院收到补正材料”.*请先撤销那一件"):
+        withdraw(case, second)
 
-    with refused("日期不对的，请更正日期"):
-        withdraw(case, one)
+    withdraw(case, third)
+    assert [one.starts_on for one in clocks.running(case, ["C1"])] == [days_ago(3)]
+    withdraw(case, second)
+
+    (again,) = clocks.running(case, ["C1"])
+    assert (again.starts_on, again.due_on) == (days_ago(6), due_on)
+    assert again.reopenings.get().was_note == f"法院收到补正材料（事件 {second.pk}），重新起算"
+    assert again.case_link.rests_on == f"occurrence-{first.pk}"
+
+
+def test_what_runs_again_runs_from_the_day_its_own_event_bears_now(cast):
+    case = supported_case(cast)
+    first = record(case, "court_received", days_ago(6))
+    second = record(case, "court_completed", days_ago(1))
+    Occurrence.objects.filter(pk=first.pk).update(on=days_ago(5))
+
+    withdraw(case, second)
+
+    assert [one.starts_on for one in clocks.running(case, ["C1"])] == [days_ago(5)]
+
+
+def test_what_was_itself_withdrawn_does_not_run_again(cast):
+    case = supported_case(cast)
+    first = record(case, "court_received", days_ago(6))
+    second = record(case, "court_completed", days_ago(1))
+    withdraw(case, first)
+
+    withdraw(case, second)
+
+    assert clocks.running(case, ["C1"]) == []
 
 
 def test_a_clock_without_a_page_of_its_own_is_finished_by_hand(cast):

@@ -128,6 +128,7 @@ def answer(method, work, *wrappers):
         lambda: connection.cursor().execute(
             "WITH gone AS (DELETE FROM accounts_organisation RETURNING 1) SELECT * FROM gone"
         ),
+        lambda: connection.cursor().execute("((DELETE FROM accounts_organisation))"),
     ],
 )
 def test_looking_must_not_write(method, work, caplog):

@@ -1,7 +1,7 @@
 """日程: what falls on which day, for whom, and how the page says it."""
 
 import re
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 
 import pytest
 from django.db import connection
@@ -49,8 +49,9 @@ def due_on(deadline: Deadline, day: date) -> Deadline:
 
 
 def hearing(user, day: date, hour: str, number: str = "集检民支〔2026〕16号"):
-    title = f"{number} {day} {hour} 开庭"
-    return TaskFactory(assigned_to=user, due_on=day, title=title, owner_url="/cases/150902-2026-0016/")
+    at = datetime.combine(day, time.fromisoformat(hour), tzinfo=clock.SHANGHAI)
+    facts = {"title": f"{number} {at:%Y-%m-%d %H:%M} 开庭", "owner_url": "/cases/150902-2026-0016/"}
+    return TaskFactory(assigned_to=user, due_on=day, hearing_at=at, **facts)
 
 
 def covers(substitute, absent, *, first=TODAY, last=TODAY):
@@ -138,6 +139,52 @@ def test_a_hearing_shows_its_hour_and_hours_come_first(prosecutor):
     assert "2026-08-18 14:30 开庭" not in cell
 
 
+def test_a_to_do_leads_to_its_own_page_with_its_case_beside(prosecutor):
+    case = listed(prosecutor, review=True)
+    alone = TaskFactory(assigned_to=prosecutor, due_on=DUE, title="取材料")
+    of_case = TaskFactory(
+        assigned_to=prosecutor, due_on=DUE, title="王建国一案 开庭", owner_url=case.get_absolute_url()
+    )
+
+    cell = day_of(read(prosecutor, on=str(DUE), view="week"), DUE)
+
+    assert f'<a href="/tasks/{alone.pk}/" title="取材料">取材料</a>' in cell
+    assert f'<a href="/tasks/{of_case.pk}/" title="王建国一案 开庭">王建国一案 开庭</a>' in cell
+    assert f'<a class="no" href="{case.get_absolute_url()}">{case}</a>' in cell
+    assert "<b>开庭</b>" not in cell  # what somebody typed makes no hearing
+
+
+def test_a_leader_sees_what_hangs_on_cases_of_the_office_and_nothing_private(head, prosecutor):
+    task = hearing(prosecutor, DUE, "09:00")
+    TaskFactory(assigned_to=prosecutor, due_on=DUE, title="与家人开庭")
+
+    cell = day_of(read(head, view="week", on=str(DUE)), DUE)
+
+    assert f'<a href="/tasks/{task.pk}/" title="开庭">开庭</a>' in cell
+    assert f'<a class="no" href="{task.owner_url}">2026-0016</a>' in cell
+    assert "与家人" not in cell
+
+
+def test_a_period_of_hours_that_ran_out_today_is_overdue_on_top(prosecutor):
+    now = datetime.combine(TODAY, time(15), tzinfo=clock.SHANGHAI)
+    at = now - timedelta(hours=48)
+    over, running = (
+        DeadlineFactory(
+            code="C11", responsible=prosecutor, starts_on=at.date(), starts_at=at + timedelta(hours=h)
+        )
+        for h in (-1, 1)
+    )
+    assert over.due_on == running.due_on == TODAY
+
+    with clock.travel(now):
+        page = read(prosecutor)
+
+    top = page.split("calbar")[0]
+    assert ('class="c">1</span>' in top, over.owner_url in top) == (True, True)
+    assert running.owner_url not in top
+    assert page.count(f'href="{over.owner_url}"') == 2
+
+
 def test_a_period_of_hours_shows_its_hour(prosecutor):
     at = datetime(2026, 8, 17, 15, 20, tzinfo=clock.SHANGHAI)
     deadline = DeadlineFactory(code="C11", responsible=prosecutor, starts_on=at.date(), starts_at=at)
@@ -164,7 +211,7 @@ def test_mine_is_mine_and_of_those_whom_i_cover_today(prosecutor, prosecutor2, a
     assert theirs.owner_url in cell
     assert "09:00" in cell
     assert "张检察官" in cell
-    assert "给家里打电话" not in cell
+    assert "给家里打电话" in cell
     assert "王助理" not in cell
 
 

@@ -7,10 +7,12 @@ from decimal import Decimal
 import pytest
 from django.urls import reverse
 
+from accounts.models import User
+from accounts.navigation import counts_for
 from approvals.waiting import steps_for
 from cases.workflow import Matter
 from core import clock
-from dashboard import desk, numbers
+from dashboard import desk, desk_people, todo
 from deadlines import todos
 from deadlines.models import Deadline
 from jobs.models import Heartbeat
@@ -18,6 +20,7 @@ from referrals.models import Referral
 from tests.cases.deciding import submitted
 from tests.cases.following import listed, recover, with_clock
 from tests.cast import client_for
+from tests.deadlines.factories import TaskFactory
 from tests.htmx import assert_panel_is_part_of_page
 
 URL = reverse("dashboard:desk")
@@ -30,7 +33,7 @@ def read(user, **query) -> str:
 
 
 def groups(page: str) -> list[str]:
-    return re.findall(r'<h2 class="gh">([^<]+) <span', page)
+    return re.findall(r'<h2 class="gh[^"]*" id="[^"]+">([^<]+) <span', page)
 
 
 @pytest.fixture(autouse=True)
@@ -119,16 +122,82 @@ def test_numbers_count_ones_own_cases_and_this_months_money(prosecutor, prosecut
     assert desk.numbers(head) == {"open": 2, "received": Decimal("320.00"), "mine": False}
 
 
-def test_leaders_see_who_has_how_much(prosecutor, prosecutor2, head):
-    for due_in in (-1, -2, 3):
-        with_clock(listed(prosecutor, review=True), due_in=due_in)
-    listed(prosecutor2, review=True)
+def test_leaders_see_who_has_how_much_and_each_number_leads_to_its_rows(cast):
+    """Whose period it is counts, not who handles the case; hours that passed are late; paused and private count not."""
+    today, case = clock.today(), listed(cast.prosecutor, review=True)
+    for due_in in (-1, 3, 4):
+        with_clock(case, due_in=due_in)
+    for person, code, due_in in [
+        (cast.assistant, "P8", -2),
+        (cast.assistant, "P8", 0),
+        (cast.prosecutor2, "P8", 2),
+    ]:
+        deadline = with_clock(case, code, due_in=due_in)
+        Deadline.objects.filter(pk=deadline.pk).update(responsible=person)
+    moment = clock.now() - timedelta(minutes=1)
+    by_hour = with_clock(case, due_in=0)
+    Deadline.objects.filter(pk=by_hour.pk).update(due_at=moment, starts_at=moment)
+    paused = with_clock(case, due_in=-5)
+    Deadline.objects.filter(pk=paused.pk).update(paused_on=today)
+    of_case = {"owner_url": case.get_absolute_url(), "assigned_to": cast.clerk}
+    TaskFactory(**of_case, due_on=today - timedelta(days=1))
+    TaskFactory(**of_case, due_on=today)
+    TaskFactory(assigned_to=cast.clerk, due_on=today - timedelta(days=1))
 
-    found = {each.name: (each.open_cases, each.soon, each.late) for each in desk.people(head)}
+    found = {each.name: (each.open_cases, each.soon, each.late) for each in desk_people.people(cast.head)}
 
-    assert found == {"李检察官": (3, 1, 2), "张检察官": (1, 0, 0), "赵主任": (0, 0, 0)}
-    assert f"?view=overdue&amp;handler={prosecutor.pk}" in read(head).replace("&handler", "&amp;handler")
-    assert "部门概况" not in read(prosecutor)
+    assert found == {
+        **{"李检察官": (1, 1, 2), "王助理": (0, 1, 1), "陈内勤": (0, 1, 1)},
+        **{"张检察官": (0, 1, 0), "赵主任": (0, 0, 0)},
+    }
+    page = read(cast.head)
+    links = re.findall(r'href="/desk/(\?person=\d+&due=\w+)">(\d+)<', page)
+    assert len(links) == 7
+    for link, count in links:
+        rows = client_for(cast.head).get(URL + link).content.decode()
+        assert rows.count('<li class="duty ') == int(count)
+    assert "部门概况" not in read(cast.prosecutor)
+
+
+def test_who_left_stands_among_the_people_until_somebody_takes_over(cast):
+    with_clock(listed(cast.prosecutor2, review=True), due_in=-1)
+    User.objects.filter(pk=cast.prosecutor2.pk).update(is_active=False)
+
+    assert "张检察官 <span" in read(cast.head)
+    cases = client_for(cast.head).get(reverse("cases:list"), {"view": "open", "handler": cast.prosecutor2.pk})
+    assert "承办人：张检察官" in cases.content.decode()
+
+
+def test_conditions_stand_over_the_list_and_can_be_taken_off(cast):
+    with_clock(listed(cast.prosecutor, review=True), due_in=-1)
+    query = {"person": cast.prosecutor2.pk, "due": "late"}
+
+    page = read(cast.head, **query)
+
+    assert "没有符合条件的事项。" in page
+    assert "当前条件：责任人 张检察官、期限 已超期。" in page
+    assert f'<a href="{URL}" aria-label' not in page
+    assert f'href="{URL}?due=late"' in page
+    assert f'<a class="btn" href="{URL}">清空条件' in page
+    wrong = read(cast.head, person="²", due="never")
+    assert "已选条件" not in wrong
+    assert "你名下没有到期事项。" in read(cast.head, whose="mine")
+    assert "已选条件" not in read(cast.prosecutor, person=cast.head.pk)
+
+
+def test_todays_schedule_is_whole_however_much_is_late(cast, monkeypatch):
+    monkeypatch.setattr(todo, "MOST", 2)
+    for due_in in (-3, -2, -1):
+        with_clock(listed(cast.prosecutor, review=True), due_in=due_in)
+    with_clock(listed(cast.head, review=True), due_in=0)
+    TaskFactory(assigned_to=cast.head, due_on=clock.today(), title="约谈用人单位")
+    TaskFactory(assigned_to=cast.clerk, due_on=clock.today(), title="寄送材料", owner_url="/cases/1/")
+
+    schedule = read(cast.head).split('id="desk-schedule"')[1].split("</section>")[0]
+
+    assert "审查 " in schedule
+    assert "约谈用人单位" in schedule
+    assert "寄送材料" not in schedule
 
 
 def test_newest_leads_are_those_that_wait(prosecutor):
@@ -160,9 +229,8 @@ def test_cases_that_were_opened_are_at_hand_as_long_as_they_may_be_seen(prosecut
     assert case.get_absolute_url() not in browser.get(URL).content.decode()
 
 
-def test_thirty_entries_cost_the_queries_of_one(cast, settings, django_assert_max_num_queries):
-    """The numbers of the side bar are kept for half a minute, as outside tests."""
-    settings.NAVIGATION_COUNTS_SECONDS = 30
+def test_thirty_entries_cost_the_queries_of_one(cast, django_assert_max_num_queries):
+    """With the numbers of the side bar counted anew."""
     browser = client_for(cast.head)
     browser.get(URL)
 
@@ -183,7 +251,7 @@ def test_thirty_entries_cost_the_queries_of_one(cast, settings, django_assert_ma
 def test_the_side_bar_counts_what_presses(prosecutor, due_in, count):
     with_clock(listed(prosecutor, review=True), due_in=due_in)
 
-    assert desk.count(prosecutor) == count
+    assert counts_for(prosecutor, ["dashboard:desk"]) == {"dashboard:desk": count}
 
 
 def test_the_side_bar_counts_open_cases(prosecutor, prosecutor2, head):
@@ -191,8 +259,8 @@ def test_the_side_bar_counts_open_cases(prosecutor, prosecutor2, head):
     listed(prosecutor2, review=True)
     listed(prosecutor)
 
-    assert numbers.open_cases(prosecutor) == (1, False)
-    assert numbers.open_cases(head) == (2, False)
+    assert counts_for(prosecutor, ["cases:list"]) == {"cases:list": (1, False)}
+    assert counts_for(head, ["cases:list"]) == {"cases:list": (2, False)}
 
 
 def test_the_panel_is_part_of_the_page(prosecutor):

@@ -9,7 +9,7 @@ from django.urls import reverse
 from accounts.models import Absence
 from cases import clocks
 from core import clock
-from dashboard import todo
+from dashboard import desk_tabs, todo
 from deadlines import doing, todos
 from deadlines.models import Deadline, Task, Urge
 from jobs.models import Heartbeat
@@ -17,7 +17,7 @@ from tests.cases.deciding import submitted
 from tests.cases.following import listed, with_clock
 from tests.cast import client_for
 from tests.deadlines.factories import DeadlineFactory, TaskFactory
-from tests.htmx import assert_panel_is_part_of_page
+from tests.htmx import assert_panel_is_part_of_page, without_token
 
 URL = reverse("dashboard:desk")
 
@@ -170,6 +170,89 @@ def test_done_in_the_row_and_taken_back(cast):
     assert f'href="{at("done", deadline)}"' in again
 
 
+def test_every_number_follows_a_deed_in_its_row_and_the_way_back(cast):
+    """Each part that comes along is, to the letter, what the whole page shows then."""
+    first, second = by_hand(cast.prosecutor, due_in=-1), by_hand(cast.prosecutor, due_in=-2)
+    TaskFactory(assigned_to=cast.head, due_on=clock.today(), title="约谈用人单位")
+    browser = client_for(cast.head)
+    browser.get(URL)
+
+    def comes_along(answer) -> str:
+        words, page = without_token(answer), without_token(browser.get(URL))
+        parts = re.split(r"(?=<[^>]* hx-swap-oob)", words)[1:]
+        ids = [re.search(r'id="([^"]+)"', part).group(1) for part in parts]
+        assert ids == ["desk-tabs", "desk-quiet", "gh-overdue", "schedule", "people"]
+        for part in parts:
+            assert part.replace(' hx-swap-oob="true"', "").strip() in page or "超期 <" in part
+        return words
+
+    def done(deadline) -> str:
+        data = {"on": clock.today()}
+        return comes_along(browser.post(at("done", deadline), data, headers=in_row(deadline)))
+
+    words = done(first)
+    assert '待办<span class="c hot">2<' in words
+    assert 'class="gh overdue" id="gh-overdue" hx-swap-oob="true">已超期 <span class="c">1<' in words
+    assert 'class="gh" id="gh-overdue" hx-swap-oob="true">已超期 <span class="c">0<' in done(second)
+
+    words = comes_along(browser.post(at("undo", second), headers=in_row(second)))
+    assert 'class="gh overdue" id="gh-overdue" hx-swap-oob="true">已超期 <span class="c">1<' in words
+    assert words.strip().startswith(f'<li class="duty overdue" id="row-deadline-{second.pk}">')
+    settled, running = (browser.get(at("row", each), headers=in_row(each)) for each in (first, second))
+    assert (settled.content.strip(), b"hx-swap-oob" in running.content) == (b"", False)
+
+
+def test_noted_is_among_the_done_and_taken_back(cast):
+    right, browser = (
+        with_clock(listed(cast.prosecutor, review=True), "C22", due_in=-3),
+        client_for(cast.prosecutor),
+    )
+
+    answer = browser.post(at("known", right), {"note": "当事人不再申请"}, follow=True).content.decode()
+
+    assert "已登记知悉：" in answer
+    done = read(cast.prosecutor, tab="done")
+    assert all(
+        words in done for words in ("已登记知悉", "当事人不再申请", f'action="{at("undo", right)}?tab=done"')
+    )
+    browser.post(at("undo", right))
+    assert Deadline.objects.open().get() == right
+
+
+def test_two_who_move_the_same_to_do_are_asked_which_day_it_is_to_be(cast):
+    task = TaskFactory(assigned_to=cast.prosecutor, created_by=cast.head, due_on=clock.today())
+    browser = client_for(cast.prosecutor)
+    seen = re.search(r'name="seen" value="([^"]+)"', browser.get(at("day", task)).content.decode()).group(1)
+    doing.reschedule(task, on=clock.today() + timedelta(days=1), by=cast.head, reason="等材料")
+    data = {"on": clock.today() + timedelta(days=2), "reason": "外出", "seen": seen}
+
+    stale = browser.post(at("day", task), data, headers=in_row(task))
+
+    words = stale.content.decode()
+    assert (stale.status_code, task.changes.count()) == (409, 1)
+    assert "这一项刚被改动：现由李检察官办理" in words
+    assert 'value="外出"' in words
+    again = re.search(r'name="seen" value="([^"]+)"', words).group(1)
+    assert browser.post(at("day", task), data | {"seen": again}).status_code == 302
+
+
+def test_leaders_find_and_plan_what_their_people_gave_themselves_about_a_case(cast):
+    case = listed(cast.prosecutor, review=True)
+    mine = {"assigned_to": cast.clerk, "created_by": cast.clerk}
+    task = TaskFactory(**mine, title="寄送材料", owner_url=case.get_absolute_url())
+    private = TaskFactory(**mine, title="体检")
+
+    page = read(cast.head)
+
+    assert "寄送材料" in page
+    assert all(f'href="{at(deed, task)}"' in page for deed in ("done", "day", "taker", "urge"))
+    assert "体检" not in page
+    assert client_for(cast.head).get(private.get_absolute_url()).status_code == 404
+    assert "寄送材料" not in read(cast.head, whose="mine")
+    assert f'href="{at("urge", task)}"' in read(cast.chief)
+    assert "寄送材料" not in read(cast.assistant)
+
+
 def test_what_was_typed_stays_when_something_is_wrong(cast):
     deadline = by_hand(cast.prosecutor)
     tomorrow = clock.today() + timedelta(days=1)
@@ -272,13 +355,14 @@ def test_ticked_rows_are_urged_together(cast):
 
 def test_a_person_is_urged_about_what_presses(cast):
     late, soon, _far = (by_hand(cast.prosecutor, due_in) for due_in in (-1, 3, 4))
+    task = TaskFactory(assigned_to=cast.prosecutor, due_on=clock.today(), owner_url="/cases/1/")
 
     answer = client_for(cast.head).post(
         reverse("dashboard:urge_many"), {"person": cast.prosecutor.pk}, follow=True
     )
 
     assert "已提醒 1 人" in answer.content.decode()
-    assert {urge.deadline_id for urge in Urge.objects.all()} == {late.pk, soon.pk}
+    assert {urge.deadline_id or urge.task for urge in Urge.objects.all()} == {late.pk, soon.pk, task}
     stranger = client_for(cast.head).post(reverse("dashboard:urge_many"), {"person": cast.other.pk})
     assert stranger.status_code == 404
 
@@ -336,7 +420,9 @@ def test_what_is_copied_to_me_leads_there(cast):
 
 @pytest.mark.parametrize("number", ["2", "0", "-1", "x", "99999", "²", "1e9"])
 def test_pages_of_the_tabs_bear_any_number(cast, number):
-    assert client_for(cast.prosecutor).get(URL, {"tab": "done", "page": number}).status_code == 200
+    answer = client_for(cast.prosecutor).get(URL, {"tab": "done", "page": number})
+    assert answer.status_code == 200
+    assert ("这一页没有内容。" in answer.content.decode()) == (number == "2")
 
 
 def test_older_lines_stand_on_the_next_page(cast):
@@ -351,11 +437,8 @@ def test_older_lines_stand_on_the_next_page(cast):
     assert "第0件" in second
 
 
-@pytest.mark.parametrize("tab", ["todo", "done", "started", "cc"])
-def test_every_tab_costs_the_same_for_one_and_for_thirty(cast, tab, settings, django_assert_max_num_queries):
-    settings.NAVIGATION_COUNTS_SECONDS = 30
+def test_every_tab_costs_the_same_for_one_and_for_thirty(cast, django_assert_max_num_queries):
     browser = client_for(cast.head)
-    browser.get(URL)
 
     def more(n: int) -> None:
         for _ in range(n):
@@ -369,15 +452,16 @@ def test_every_tab_costs_the_same_for_one_and_for_thirty(cast, tab, settings, dj
             doing.finish(TaskFactory(assigned_to=cast.head), by=cast.head)
             TaskFactory(assigned_to=cast.head)
 
-    def cost() -> int:
+    def cost(tab: str) -> int:
+        browser.get(URL)  # a minute may have passed: what renews the session is not the price of the tab
         with django_assert_max_num_queries(12) as queries:
             browser.get(URL, {"tab": tab})
         return len(queries)
 
     more(1)
-    one = cost()
+    one = {tab: cost(tab) for tab in desk_tabs.TABS}
     more(29)
-    assert cost() == one
+    assert {tab: cost(tab) for tab in desk_tabs.TABS} == one
 
 
 def test_the_panels_are_parts_of_their_pages(cast):

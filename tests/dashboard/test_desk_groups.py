@@ -1,12 +1,12 @@
 """Which group a day falls into, through the week and over its ends."""
 
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 
 import pytest
 
 from core import clock
 from dashboard.entries import Entry, of_matter
-from dashboard.todo import Duties, Group, groups, place
+from dashboard.todo import Group, groups, place, schedule_of
 from deadlines.models import Deadline, Task
 from tests.deadlines.factories import TaskFactory
 
@@ -94,10 +94,14 @@ def test_of_one_day_the_law_stands_before_the_office_before_what_was_agreed_and_
     ]
 
 
+def hour(hour, minute=0):
+    return datetime.combine(MONDAY, time(hour, minute), tzinfo=clock.SHANGHAI)
+
+
 def test_todays_schedule_is_ones_own_of_this_day_with_the_hours_first(prosecutor, prosecutor2):
-    def due(person, title, day=MONDAY):
+    def due(person, title, day=MONDAY, at=None):
         return of_matter(
-            TaskFactory(title=title, assigned_to=person, due_on=day, owner_url="/cases/1/"),
+            TaskFactory(title=title, assigned_to=person, due_on=day, owner_url="/cases/1/", hearing_at=at),
             prosecutor,
             MONDAY,
             frozenset({prosecutor2.pk}) if title == "代办" else frozenset(),
@@ -105,40 +109,41 @@ def test_todays_schedule_is_ones_own_of_this_day_with_the_hours_first(prosecutor
 
     rows = [
         due(prosecutor, "整理卷宗"),
-        due(prosecutor, f"{MONDAY} 14:30 开庭"),
-        due(prosecutor, f"{MONDAY} 09:00 开庭"),
+        due(prosecutor, "下午开庭", at=hour(14, 30)),
+        due(prosecutor, "上午开庭", at=hour(9)),
         due(prosecutor, "明天的", FRIDAY),
         due(prosecutor2, "同事的"),
         due(prosecutor2, "代办"),
     ]
 
-    shown = Duties(groups(rows, MONDAY), len(rows), False).schedule
+    shown = schedule_of(rows, MONDAY)
 
     assert [entry.title for entry in shown] == [
-        f"{MONDAY} 09:00 开庭",
-        f"{MONDAY} 14:30 开庭",
+        "上午开庭",
+        "下午开庭",
         "整理卷宗",
         "代办",
     ]
 
 
 def test_hearings_of_one_day_stand_by_the_hour_before_what_has_none(prosecutor):
-    def to_do(title):
-        row = TaskFactory(title=title, assigned_to=prosecutor, due_on=MONDAY, owner_url="/cases/1/")
-        return of_matter(row, prosecutor, MONDAY)
+    def to_do(title, at=None):
+        facts = {"assigned_to": prosecutor, "due_on": MONDAY, "owner_url": "/cases/1/"}
+        return of_matter(TaskFactory(title=title, hearing_at=at, **facts), prosecutor, MONDAY)
 
-    rows = [to_do(f"{MONDAY} 14:00 开庭"), to_do("整理卷宗"), to_do(f"{MONDAY} 09:00 开庭")]
+    rows = [to_do("下午开庭", hour(14)), to_do("整理卷宗"), to_do("上午开庭", hour(9))]
 
     ordered = sorted(rows, key=lambda each: each.order)
 
     assert [each.title for each in ordered] == [
-        f"{MONDAY} 09:00 开庭",
-        f"{MONDAY} 14:00 开庭",
+        "上午开庭",
+        "下午开庭",
         "整理卷宗",
     ]
 
 
-def test_a_title_with_a_day_that_no_month_has_is_a_to_do_without_an_hour(prosecutor):
-    row = TaskFactory(title="2026-02-30 09:00 开庭", assigned_to=prosecutor, owner_url="/cases/1/")
+def test_a_title_that_reads_like_a_hearing_is_a_to_do_without_an_hour(prosecutor):
+    facts = {"assigned_to": prosecutor, "due_on": MONDAY, "owner_url": "/cases/1/"}
+    row = TaskFactory(title=f"{MONDAY} 09:00 开庭", **facts)
 
     assert of_matter(row, prosecutor, MONDAY).hour is None

@@ -88,3 +88,45 @@ def test_walking_day_by_day_over_the_pause_gives_the_same_end(start, length, wor
     expected = end if working else oracle.first_working(end)
 
     assert due(start, rule(length, unit), shipped, [pause]).due == expected
+
+
+spells = st.lists(st.tuples(st.integers(1, 45), st.integers(0, 40)), max_size=5)
+
+
+def _pauses(start, given_):
+    return [Pause(start + ONE * first, start + ONE * (first + days)) for first, days in given_]
+
+
+def _one_by_one(start, length, working, stopped):
+    """The oracle: each day is asked whether it stood still, however many causes there were; too late is too late."""
+    day = end = oracle.walk(start, length, working=working)
+    given_back = set()
+    for day in sorted(stopped):
+        block_began = day
+        while block_began - ONE in stopped:
+            block_began -= ONE
+        if block_began <= (end if working else oracle.first_working(end)):
+            given_back.add(day)
+            end = oracle.walk(start, length, working=working, stopped=given_back)
+    return end if working else oracle.first_working(end)
+
+
+@given(st.dates(date(2020, 1, 1), date(2026, 3, 1)), st.integers(1, 40), st.booleans(), spells)
+def test_pauses_that_overlap_count_as_the_pause_of_their_union(start, length, working, given_):
+    unit = Unit.WORKING_DAY if working else Unit.DAY
+    causes = _pauses(start, given_)
+    stopped = {day for one in causes for day in each_day(one.starts, one.ends)}
+
+    assert due(start, rule(length, unit), shipped, causes).due == _one_by_one(start, length, working, stopped)
+
+
+@given(starts, rules, calendars, spells, st.permutations(range(5)), st.integers(0, 5), st.integers(1, 30))
+def test_one_more_cause_never_moves_a_date_earlier(start, any_rule, calendar, given_, order, at, days):
+    """In whatever order they were registered, with an extension anywhere between them."""
+    causes = _pauses(start, given_)
+    several = [causes[n] for n in order if n < len(causes)]
+    extended = [*several[:at], Extension(days=days), *several[at:]]
+
+    without = [one for one in extended if one is not several[-1]] if several else extended
+
+    assert due(start, any_rule, calendar, without).due <= due(start, any_rule, calendar, extended).due

@@ -5,8 +5,8 @@ from django.db import DatabaseError, transaction
 
 from core import clock
 from core.refusals import Refused
-from deadlines import clocks
-from deadlines.models import Deadline, Holiday, Term
+from deadlines import clocks, pauses
+from deadlines.models import Deadline, Holiday, PauseEvent, Term
 from tests.deadlines.factories import AUGUST, DeadlineFactory, TermFactory
 
 DUE = date(2026, 8, 18)
@@ -208,12 +208,65 @@ def test_appeal_periods_are_not_stopped_by_a_suspension(prosecutor):
         clocks.pause(appeal, by=prosecutor, **PAUSE)
 
 
-def test_a_new_pause_cannot_overlap_the_last(deadline, prosecutor):
+def test_a_clock_stands_still_for_two_causes_and_runs_on_when_the_last_has_ended(deadline, prosecutor):
+    stand = {"by": prosecutor, "reason": "等待", "cause": PauseEvent.APPRAISAL}
+    clocks.pause(deadline, on=date(2026, 8, 5), **stand)
+    clocks.pause(deadline, on=date(2026, 8, 7), **stand | {"cause": PauseEvent.EXPERT})
+    one_over = clocks.resume(deadline, on=date(2026, 8, 10), by=prosecutor, cause=PauseEvent.APPRAISAL)
+
+    assert (one_over.paused_on, one_over.state(DUE), one_over.due_on) == (
+        date(2026, 8, 10),
+        "paused",
+        date(2026, 8, 24),
+    )
+    assert "2026-08-05 中止、尚未恢复，到 2026-08-10 先顺加 5 日至 2026-08-23（周日）" in one_over.explanation
+    with pytest.raises(Refused, match="这项期限已于 2026-08-07 中止，请先恢复"):
+        clocks.pause(deadline, on=date(2026, 8, 11), **stand | {"cause": PauseEvent.EXPERT})
+
+    over = clocks.resume(deadline, on=date(2026, 8, 12), by=prosecutor, cause=PauseEvent.EXPERT)
+
+    assert (over.paused_on, over.paused_days, over.due_on) == (None, 7, date(2026, 8, 25))
+    assert "2026-08-05 中止、2026-08-12 恢复，顺加 7 日至 2026-08-25" in over.explanation
+
+
+def test_a_pause_registered_late_adds_only_its_own_days(deadline, prosecutor):
     clocks.pause(deadline, on=date(2026, 8, 5), by=prosecutor, reason="等待鉴定")
     clocks.resume(deadline, on=date(2026, 8, 11), by=prosecutor)
+    paused = clocks.pause(deadline, by=prosecutor, **PAUSE)
+    over = clocks.resume(deadline, on=date(2026, 8, 13), by=prosecutor)
 
-    with pytest.raises(Refused, match="早于上次恢复日期 2026-08-11"):
-        clocks.pause(deadline, by=prosecutor, **PAUSE)
+    assert (paused.due_on, paused.paused_on) == (date(2026, 8, 24), date(2026, 8, 11))
+    assert over.due_on == date(2026, 8, 26)
+
+
+def test_a_cause_that_is_taken_back_or_moved_recounts_the_others(deadline, prosecutor):
+    stand = {"by": prosecutor, "reason": "等待"}
+    clocks.pause(deadline, on=date(2026, 8, 5), begun_by="a", **stand)
+    clocks.pause(deadline, on=date(2026, 8, 7), begun_by="b", cause=PauseEvent.EXPERT, **stand)
+    clocks.resume(deadline, on=date(2026, 8, 10), by=prosecutor, cause=PauseEvent.SUSPENSION, ended_by="c")
+    alone = pauses.take_back(deadline, cause=PauseEvent.EXPERT, by=prosecutor, reason="登记错了")
+    assert (alone.paused_on, alone.paused_days, alone.due_on) == (None, 5, date(2026, 8, 24))
+
+    later = pauses.move(deadline, key="a", on=date(2026, 8, 8), by=prosecutor, reason="登记错了")
+    assert (later.paused_days, later.due_on) == (2, date(2026, 8, 20))
+
+    going_on = pauses.take_back_end(deadline, ended_by="c", by=prosecutor, reason="登记错了")
+    assert (going_on.paused_on, going_on.due_on) == (date(2026, 8, 8), DUE)
+    standing = [(p.seq, p.paused_on, p.resumed_on) for p in deadline.pauses.filter(voided_at=None)]
+    assert standing == [(1, date(2026, 8, 8), None)]
+    assert deadline.pauses.exclude(voided_at=None).count() == 3
+
+
+def test_what_was_cancelled_by_mistake_runs_on_and_stands_still_as_before(deadline, prosecutor):
+    clocks.pause(deadline, on=date(2026, 8, 10), by=prosecutor, reason="等待鉴定")
+    clocks.cancel(deadline, by=prosecutor, reason="重新起算")
+
+    again = clocks.revive(deadline, by=prosecutor)
+
+    assert (again.cancelled_at, again.paused_on, again.due_on) == (None, date(2026, 8, 10), DUE)
+    assert again.reopenings.get().was_note == "重新起算"
+    with pytest.raises(Refused, match="没有撤销，不用恢复"):
+        clocks.revive(deadline, by=prosecutor)
 
 
 @pytest.mark.parametrize(("to", "sentence"), [("prosecutor", "已经是责任人"), ("other", "只能转给本单位")])

@@ -6,7 +6,7 @@ import pytest
 from django.db import connection, transaction
 
 from core import clock
-from core.refusals import Refused
+from core.refusals import Conflict, Refused
 from deadlines import clocks
 from deadlines.models import Deadline, Reminder
 from deadlines.reminders import insert_due, inserting, scan, telling
@@ -25,7 +25,7 @@ def race(act, times: int) -> list[str]:
         gate.wait()
         try:
             act()
-        except Refused as refusal:
+        except (Refused, Conflict) as refusal:
             return str(refusal)
         finally:
             connection.close()

@@ -21,6 +21,7 @@ DAY = date(2026, 8, 10)
         ({"met_at": "2026-08-10T09:00+08:00"}, "deadline_met_paired"),
         ({"cancel_reason": "撤回"}, "deadline_cancelled_paired"),
         ({"cancelled_at": "2026-08-10T09:00+08:00"}, "deadline_cancelled_paired"),
+        ({"acknowledged": True}, "deadline_known_is_over"),
         ({"due_at": "2026-08-10T09:00+08:00"}, "deadline_hours_have_instant"),
         ({"warn_on": date(2026, 12, 1)}, "deadline_warns_before_due"),
         ({"kind": "guess"}, "deadline_kind_is_known"),

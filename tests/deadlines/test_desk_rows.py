@@ -1,6 +1,6 @@
 """Rows behind the desk that must never be, that never change, and what happens when two come at once."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from django.db import DatabaseError, IntegrityError, transaction
@@ -8,7 +8,7 @@ from django.db import DatabaseError, IntegrityError, transaction
 from accounts.models import Absence
 from core import clock
 from deadlines import doing
-from deadlines.models import Task, TaskHandOver, Urge, Watcher
+from deadlines.models import Deadline, Task, TaskChange, TaskHandOver, Urge, Watcher
 from notifications.models import Notification
 from tests.accounts.factories import UserFactory
 from tests.deadlines import factories
@@ -114,6 +114,47 @@ def test_two_who_take_a_to_do_over_at_once_leave_one_story(cast):
         assert results == ["done", "王助理 已经是责任人，请另选一位。"]
     assert TaskHandOver.objects.count() == 5
     assert Watcher.objects.count() == 5
+
+
+@pytest.mark.concurrency
+@both
+@pytest.mark.parametrize("deed", ["reschedule", "hand_over"])
+def test_of_two_who_move_or_give_away_the_same_at_once_one_does_and_the_other_is_told(cast, deed):
+    """Both stand before the same page and want different things; the head may always, and yet does not win twice."""
+    for round_ in range(5):
+        task = TaskFactory(assigned_to=cast.clerk, created_by=cast.prosecutor, due_on=clock.today())
+        seen, wants = doing.version_of(task), []
+        if deed == "reschedule":
+            wants = [{"on": clock.today() + timedelta(days=n)} for n in (1, 2)]
+        else:
+            wants = [{"to": person} for person in (cast.assistant, cast.prosecutor2)]
+        turns = iter(wants)
+
+        results = race(
+            lambda t=task, s=seen, turns=turns: getattr(doing, deed)(
+                t, **next(turns), by=cast.prosecutor, reason="外出", seen=s
+            ),
+            2,
+        )
+
+        assert results[0] == "done"
+        assert results[1].startswith("这一项刚被改动：现由")
+        assert TaskChange.objects.count() + TaskHandOver.objects.count() == round_ + 1
+
+
+@pytest.mark.concurrency
+@both
+def test_two_who_note_and_take_back_at_once_do_it_once(cast):
+    for _ in range(3):
+        right = DeadlineFactory(responsible=cast.prosecutor, code="C22", starts_on=date(2026, 7, 20))
+        assert race(lambda d=right: doing.acknowledge(d, by=cast.prosecutor, note="不再申请"), 2) == [
+            *("done", "这项期限已经撤销。")
+        ]
+        assert race(lambda d=right: doing.undo(d, by=cast.prosecutor), 2) == [
+            *("done", "这项期限没有办结，不用撤销。")
+        ]
+        assert right.reopenings.count() == 1
+    assert Deadline.objects.open().count() == 3
 
 
 @pytest.mark.concurrency

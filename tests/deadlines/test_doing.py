@@ -6,9 +6,9 @@ import pytest
 
 from accounts.models import Absence
 from core import clock
-from core.refusals import Refused
+from core.refusals import Conflict, Refused
 from deadlines import clocks, doing, policy, todos
-from deadlines.models import Deadline, DeadlineHandOver, TaskHandOver, Urge, Watcher
+from deadlines.models import Deadline, DeadlineHandOver, Task, TaskHandOver, Urge, Watcher
 from notifications.models import Notification
 from tests.deadlines.factories import DeadlineFactory, TaskFactory
 
@@ -128,16 +128,54 @@ def test_a_refusal_names_whom_to_ask(cast):
     assert policy.why_not_urge(of(cast.head), cast.head) == "这一项由你自己负责，不用催办。"
 
 
-def test_who_covers_a_colleague_finishes_but_gives_nothing_away(cast):
-    deadline = of(cast.prosecutor)
-    assert policy.why_not_finish(deadline, cast.assistant)
+@pytest.mark.parametrize(
+    "why_not", [policy.why_not_finish, policy.why_not_reschedule, policy.why_not_hand_over]
+)
+def test_who_covers_a_colleague_does_what_that_one_could_on_those_days(cast, why_not):
+    matters = [agreed(cast.prosecutor), TaskFactory(assigned_to=cast.prosecutor, created_by=cast.clerk)]
+    matters[0].rule["by_hand"] = True
+    assert all(why_not(each, cast.assistant) for each in matters)
 
     away(cast.prosecutor, cast.assistant)
 
-    assert policy.why_not_finish(deadline, cast.assistant) == ""
-    assert policy.why_not_hand_over(deadline, cast.assistant)
+    assert [why_not(each, cast.assistant) for each in matters] == ["", ""]
+    assert all(why_not(each, cast.prosecutor2) for each in matters)
     with clock.travel(TODAY + timedelta(days=1)):
-        assert policy.why_not_finish(deadline, cast.assistant)
+        assert all(why_not(each, cast.assistant) for each in matters)
+
+
+def test_it_is_on_record_who_stood_in_for_whom(cast):
+    deadline, task = agreed(cast.prosecutor), TaskFactory(assigned_to=cast.prosecutor)
+    away(cast.prosecutor, cast.assistant)
+
+    for matter in (deadline, task):
+        doing.reschedule(matter, on=date(2026, 9, 3), by=cast.assistant, reason="同事请假")
+        doing.reschedule(matter, on=date(2026, 9, 4), by=task.assigned_to, reason="x")
+        doing.hand_over(matter, to=cast.clerk, by=cast.assistant, reason="同事请假")
+
+    rows = [(row.extended_by, row.on_behalf_of) for row in deadline.extensions.all()]
+    assert rows == [(row.changed_by, row.on_behalf_of) for row in task.changes.all()]
+    assert rows == [(cast.assistant, cast.prosecutor), (cast.prosecutor, None)]
+    handed = [DeadlineHandOver.objects.get(), TaskHandOver.objects.get()]
+    assert [(row.handed_by, row.giver) for row in handed] == [(cast.assistant, cast.prosecutor)] * 2
+    assert told(cast.prosecutor) == [
+        *(f"约定履行 {deadline}改期到 09-03", f"不再由你办理：约定履行 {deadline}"),
+        *("一项待办改期到 09-03", "不再由你办理：一项待办"),
+    ]
+
+
+def test_the_head_plans_what_hangs_on_a_case_and_nothing_private(cast):
+    on_case = TaskFactory(assigned_to=cast.clerk, created_by=cast.clerk, owner_url="/cases/1/")
+    private = TaskFactory(assigned_to=cast.clerk, created_by=cast.clerk)
+
+    for why_not in (policy.why_not_reschedule, policy.why_not_hand_over):
+        assert [why_not(each, cast.head) == "" for each in (on_case, private)] == [True, False]
+        assert why_not(on_case, cast.chief).startswith("只有承办人、代办人、交办人和部门负责人可以")
+    seen = {
+        name: set(Task.objects.visible_to(getattr(cast, name))) for name in ("head", "chief", "assistant")
+    }
+    assert seen == {"head": {on_case}, "chief": {on_case}, "assistant": set()}
+    assert not Task.objects.visible_to(cast.other_head).exists()
 
 
 # -- 办结, 撤销, 知悉 -------------------------------------------------------------------------------------------
@@ -182,8 +220,33 @@ def test_a_right_that_ran_out_is_noted_or_was_used_in_time(cast):
     gone = doing.acknowledge(deadline, by=cast.prosecutor, note="当事人不再申请")
     assert (gone.cancelled_by, gone.cancel_reason) == (cast.prosecutor, "当事人不再申请")
 
+    assert gone.label(TODAY) == "已知悉"
+
     in_time = doing.finish(expired_right(cast.prosecutor), by=cast.prosecutor, on=date(2026, 7, 29))
     assert in_time.met_on == date(2026, 7, 29)
+
+
+def test_what_was_noted_is_taken_back_on_the_same_day_by_whoever_noted_it(cast):
+    gone = doing.acknowledge(expired_right(cast.prosecutor), by=cast.prosecutor, note="当事人不再申请")
+    with pytest.raises(Refused, match="这项期限不是你登记知悉的，不能撤销。"):
+        doing.undo(gone, by=cast.head)
+    with clock.travel(TODAY + timedelta(days=1)), pytest.raises(Refused, match="只能撤销今天登记知悉的期限"):
+        doing.undo(gone, by=cast.prosecutor)
+
+    again = doing.undo(gone, by=cast.prosecutor)
+
+    assert (again.state(TODAY), again.cancel_reason, again.acknowledged) == ("overdue", "", False)
+    assert again.sequence == gone.sequence + 1
+    row = again.reopenings.get()
+    assert (row.was_met_on, row.was_note, row.reopened_by) == (None, "当事人不再申请", cast.prosecutor)
+    assert policy.why_not_acknowledge(again, cast.prosecutor) == ""
+
+
+def test_what_fell_away_with_its_event_is_not_taken_back_here(cast):
+    gone = clocks.cancel(expired_right(cast.prosecutor), by=cast.prosecutor, reason="撤回")
+
+    with pytest.raises(Refused, match="这项期限没有办结，不用撤销。"):
+        doing.undo(gone, by=cast.prosecutor)
 
 
 def test_only_expired_rights_are_acknowledged(cast):
@@ -202,7 +265,8 @@ def test_whoever_gave_a_to_do_and_who_is_informed_hear_that_it_is_done(cast):
     done = doing.finish(task, by=cast.clerk, note="已取回")
 
     assert (done.done_by, done.done_note) == (cast.clerk, "已取回")
-    assert told(cast.prosecutor) == told(cast.assistant) == ["一项待办已办结"]
+    assert told(cast.prosecutor) == ["一项待办已办结"]
+    assert told(cast.assistant) == ["抄送给你一项待办", "一项待办已办结"]
     assert told(cast.clerk) == ["交给你一项待办"]
     assert not Notification.objects.filter(recipient=cast.clerk).unread().exists()
 
@@ -264,6 +328,34 @@ def test_a_to_do_moves_with_its_reason(cast):
             doing.reschedule(task, on=on, by=cast.clerk, reason=reason)
 
 
+def test_whoever_gave_it_has_to_do_it_or_is_informed_hears_of_the_new_day(cast):
+    people = {"assigned_to": cast.clerk, "by": cast.prosecutor, "cc": [cast.assistant]}
+    task, deadline = todos.give(title="调取工资表", **people), agreed(cast.prosecutor)
+    Notification.objects.all().delete()
+
+    doing.reschedule(task, on=date(2026, 8, 20), by=cast.clerk, reason="等材料")
+    doing.reschedule(deadline, on=date(2026, 9, 3), by=cast.head, reason="双方同意分期")
+
+    words = ["一项待办改期到 08-20"]
+    assert (told(cast.clerk), told(cast.assistant)) == ([], words)
+    assert told(cast.prosecutor) == [*words, f"约定履行 {deadline}改期到 09-03"]
+    assert told(cast.head) == []
+
+
+@pytest.mark.parametrize("deed", ["reschedule", "hand_over"])
+def test_whoever_acts_on_an_old_view_is_asked_again(cast, deed):
+    task = TaskFactory(assigned_to=cast.clerk, created_by=cast.prosecutor, due_on=TODAY)
+    seen = doing.version_of(task)
+    doing.reschedule(task, on=date(2026, 8, 20), by=cast.clerk, reason="等材料", seen=seen)
+    facts = {"on": date(2026, 8, 14)} if deed == "reschedule" else {"to": cast.assistant}
+
+    with pytest.raises(Conflict, match="这一项刚被改动：现由陈内勤办理，到期日 2026-08-20。") as conflict:
+        getattr(doing, deed)(task, **facts, by=cast.prosecutor, reason="x", seen=seen)
+
+    again = doing.version_of(conflict.value.current)
+    assert getattr(doing, deed)(task, **facts, by=cast.prosecutor, reason="x", seen=again)
+
+
 # -- 转办 --------------------------------------------------------------------------------------------------------
 
 
@@ -279,6 +371,27 @@ def test_a_deadline_goes_to_a_colleague_who_is_told_and_its_giver_stays_informed
     )
     assert Watcher.objects.get().user == cast.prosecutor
     assert told(cast.assistant) == ["转给你办理：回避决定 150902-2026-0016"]
+
+
+def test_who_is_relieved_of_it_hears_so_and_so_do_those_informed(cast):
+    task = todos.give(title="调取工资表", assigned_to=cast.clerk, by=cast.prosecutor, cc=[cast.prosecutor2])
+    Notification.objects.all().delete()
+
+    doing.hand_over(task, to=cast.assistant, by=cast.prosecutor, reason="外出培训")
+
+    assert told(cast.clerk) == ["不再由你办理：一项待办"]
+    assert told(cast.assistant) == ["转给你办理：一项待办"]
+    assert told(cast.prosecutor2) == ["已转办：一项待办"]
+    assert told(cast.prosecutor) == []
+
+
+def test_who_is_copied_later_is_told_once(cast):
+    task = todos.give(title="调取工资表", assigned_to=cast.clerk, by=cast.prosecutor)
+
+    for cc in ([cast.assistant], [cast.assistant, cast.prosecutor2]):
+        todos.edit(task, title=task.title, seen=task.title, cc=cc, by=cast.prosecutor)
+
+    assert told(cast.assistant) == told(cast.prosecutor2) == ["抄送给你一项待办"]
 
 
 def test_who_gets_it_back_is_no_watcher_any_more(cast):
@@ -330,12 +443,13 @@ def test_messages_never_carry_what_people_typed(cast):
     canary = "王某某 152301199001011234"
     task = todos.give(title=canary, assigned_to=cast.clerk, by=cast.prosecutor, due_on=date(2026, 8, 20))
     doing.urge(task, by=cast.head, note=canary)
+    doing.reschedule(task, on=date(2026, 8, 21), by=cast.clerk, reason=canary)
     doing.hand_over(task, to=cast.assistant, by=cast.clerk, reason=canary)
     doing.finish(task, by=cast.assistant, note=canary)
     doing.hand_over(of(cast.prosecutor), to=cast.clerk, by=cast.prosecutor, reason=canary)
 
     said = " ".join(f"{row.title} {row.url} {row.key}" for row in Notification.objects.all())
-    assert Notification.objects.count() == 6
+    assert Notification.objects.count() == 8
     assert not any(part in said for part in canary.split())
 
 

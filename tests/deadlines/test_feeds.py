@@ -9,13 +9,18 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from icalendar import Calendar
 
+from accounts import absences
 from accounts.permissions import Role
 from audit.models import Entry
+from cases import clocks as case_clocks
 from config.logs import JsonFormatter
 from core import clock
 from core.refusals import Refused
 from deadlines import clocks, feeds, todos
-from deadlines.models import CalendarFeed, TaskChange
+from deadlines.models import CalendarFeed
+from tests.accounts.factories import AbsenceFactory
+from tests.cases.factories import CaseFactory
+from tests.cases.following import with_clock
 from tests.cast import client_for
 from tests.deadlines.factories import CalendarFeedFactory, DeadlineFactory, TaskFactory
 
@@ -72,48 +77,51 @@ def test_the_feed_holds_every_open_period_of_mine_once_and_nobody_elses(prosecut
     )
 
 
-@pytest.mark.parametrize(("days", "is_in"), [(-31, False), (-30, True), (0, True), (400, True), (401, False)])
-def test_the_feed_reaches_from_30_days_back_to_400_ahead(prosecutor, days, is_in):
-    due = DeadlineFactory(responsible=prosecutor).due_on
-    task_day = TODAY + timedelta(days=days)
-    TaskFactory(assigned_to=prosecutor, due_on=task_day)
+@pytest.mark.parametrize("days", [-500, -31, 0, 500])
+def test_what_is_open_is_in_the_feed_however_late_or_far(prosecutor, days):
+    deadline = DeadlineFactory(responsible=prosecutor)
+    task = TaskFactory(assigned_to=prosecutor, due_on=deadline.due_on)
     url = opened(prosecutor)
 
-    with clock.travel(due - timedelta(days=days)):
-        found = [uid for uid in events(url) if uid.startswith("deadline")]
-    assert bool(found) is is_in
-    assert any(uid.startswith("task") for uid in events(url)) is is_in
-
-
-def test_what_is_met_or_cancelled_stays_struck_for_a_month_then_leaves(prosecutor):
-    met = clocks.meet(DeadlineFactory(responsible=prosecutor), on=TODAY, by=prosecutor)
-    gone = clocks.cancel(DeadlineFactory(responsible=prosecutor), by=prosecutor, reason="登记有误")
-    done = TaskFactory(assigned_to=prosecutor, due_on=TODAY)
-    todos.finish(done, by=prosecutor)
-    url = opened(prosecutor)
-
-    found = events(url)
+    with clock.travel(deadline.due_on - timedelta(days=days)):
+        found = events(url)
 
     assert {uid: str(event["status"]) for uid, event in found.items()} == {
-        f"deadline-{met.pk}": "CANCELLED",
-        f"deadline-{gone.pk}": "CANCELLED",
+        f"deadline-{deadline.pk}": "CONFIRMED",
+        f"task-{task.pk}": "CONFIRMED",
     }
+
+
+def told(url):
+    return {uid: (str(event["status"]), event["sequence"]) for uid, event in events(url).items()}
+
+
+def test_what_is_over_stays_struck_for_a_month_with_a_higher_number_then_leaves(prosecutor):
+    met, gone = (DeadlineFactory(responsible=prosecutor) for _ in range(2))
+    done = TaskFactory(assigned_to=prosecutor, due_on=TODAY)
+    url = opened(prosecutor)
+    before = told(url)
+    clocks.meet(met, on=TODAY, by=prosecutor)
+    clocks.cancel(gone, by=prosecutor, reason="登记有误")
+    todos.finish(done, by=prosecutor)
+
+    assert set(before.values()) == {("CONFIRMED", 0)}
+    assert told(url) == dict.fromkeys(before, ("CANCELLED", 1))
+    todos.reopen(done, by=prosecutor)
+    assert told(url)[f"task-{done.pk}"] == ("CONFIRMED", 2)
+    todos.finish(done, by=prosecutor)
+    with clock.travel(TODAY + timedelta(days=29)):
+        assert set(told(url)) == set(before)
     with clock.travel(TODAY + timedelta(days=31)):
-        assert events(url) == {}
+        assert told(url) == {}
 
 
-def test_a_moved_to_do_raises_its_sequence(prosecutor):
+def test_a_moved_to_do_raises_its_number_and_stamp(prosecutor):
     task = TaskFactory(assigned_to=prosecutor, due_on=TODAY)
     url = opened(prosecutor)
     before = events(url)[f"task-{task.pk}"]
     with clock.travel(TODAY + timedelta(days=1)):
-        TaskChange.objects.create(
-            task=task,
-            old_due=TODAY,
-            new_due=TODAY + timedelta(days=3),
-            reason="当事人改约",
-            changed_by=prosecutor,
-        )
+        todos.reschedule(task, on=TODAY + timedelta(days=3), by=prosecutor, reason="当事人改约")
 
     after = events(url)[f"task-{task.pk}"]
 
@@ -121,14 +129,85 @@ def test_a_moved_to_do_raises_its_sequence(prosecutor):
     assert after["dtstamp"].dt > before["dtstamp"].dt
 
 
-def test_a_period_handed_over_leaves_for_the_taker(prosecutor, prosecutor2):
+def test_what_is_handed_over_is_struck_for_the_giver_and_new_for_the_taker(prosecutor, prosecutor2):
     deadline = DeadlineFactory(responsible=prosecutor)
+    task = TaskFactory(assigned_to=prosecutor, due_on=TODAY)
     mine, theirs = opened(prosecutor), opened(prosecutor2)
+    first = events(mine)
 
-    clocks.hand_over(deadline, to=prosecutor2, by=prosecutor)
+    with clock.travel(TODAY + timedelta(days=1)):
+        clocks.hand_over(deadline, to=prosecutor2, by=prosecutor)
+        todos.hand_over(task, to=prosecutor2, by=prosecutor, reason="出差")
 
-    assert events(mine) == {}
-    assert set(events(theirs)) == {f"deadline-{deadline.pk}"}
+    assert told(mine) == dict.fromkeys(first, ("CANCELLED", 1))
+    assert told(theirs) == dict.fromkeys(first, ("CONFIRMED", 1))
+    assert all(event["dtstamp"].dt > first[uid]["dtstamp"].dt for uid, event in events(mine).items())
+    with clock.travel(TODAY + timedelta(days=2)):
+        clocks.hand_over(deadline, to=prosecutor, by=prosecutor2)
+    assert told(mine)[f"deadline-{deadline.pk}"] == ("CONFIRMED", 2)
+    assert told(theirs)[f"deadline-{deadline.pk}"] == ("CANCELLED", 2)
+    with clock.travel(TODAY + timedelta(days=33)):
+        assert set(told(theirs)) == {f"task-{task.pk}"}
+
+
+def test_what_goes_with_its_case_to_somebody_else_is_struck_as_well(cast, prosecutor2):
+    case = CaseFactory(handler=cast.prosecutor)
+    with_clock(case)
+    task = TaskFactory(assigned_to=cast.prosecutor, due_on=TODAY, owner_url=case.get_absolute_url())
+    mine = opened(cast.prosecutor)
+
+    case_clocks.hand_over_all(case, giver=cast.prosecutor, taker=prosecutor2, by=cast.head)
+
+    found = told(mine)
+    assert found[f"task-{task.pk}"] == ("CANCELLED", 1)
+    assert {status for status, _ in found.values()} == {"CANCELLED"}
+    assert len(found) > 1
+
+
+def away(user, covered_by, last=TODAY):
+    return AbsenceFactory(user=user, covered_by=covered_by, starts_on=TODAY, ends_on=last, created_by=user)
+
+
+def test_whom_i_cover_is_in_my_feed_as_such_and_struck_when_they_are_back(prosecutor, prosecutor2):
+    deadline = DeadlineFactory(responsible=prosecutor2, owner_url="/cases/150902-2026-0016/")
+    task = TaskFactory(assigned_to=prosecutor2, due_on=TODAY)
+    url = opened(prosecutor)
+    assert told(url) == {}
+    absence = away(prosecutor2, prosecutor)
+    uids = [f"deadline-{deadline.pk}-cover-{absence.pk}", f"task-{task.pk}-cover-{absence.pk}"]
+
+    assert told(url) == dict.fromkeys(uids, ("CONFIRMED", 0))
+    assert events(url)[uids[0]]["summary"].endswith("（代办）")
+    with clock.travel(TODAY + timedelta(days=1)):
+        assert told(url) == dict.fromkeys(uids, ("CANCELLED", 1))
+        DeadlineFactory(responsible=prosecutor2)
+        assert set(told(url)) == set(uids)
+    with clock.travel(TODAY + timedelta(days=32)):
+        assert told(url) == {}
+
+
+def test_a_revoked_absence_strikes_at_once_and_a_coming_one_shows_nothing(prosecutor, prosecutor2, head):
+    DeadlineFactory(responsible=prosecutor2)
+    coming = AbsenceFactory(
+        user=prosecutor2,
+        covered_by=prosecutor,
+        starts_on=TODAY + timedelta(days=1),
+        ends_on=TODAY + timedelta(days=9),
+        created_by=prosecutor2,
+    )
+    url = opened(prosecutor)
+    assert told(url) == {}
+    with clock.travel(TODAY + timedelta(days=2)):
+        assert [status for status, _ in told(url).values()] == ["CONFIRMED"]
+        absences.revoke(coming, by=prosecutor2)
+        assert [status for status, _ in told(url).values()] == ["CANCELLED"]
+
+
+def test_a_colleague_of_another_office_is_covered_by_nobody_here(prosecutor, other):
+    DeadlineFactory(responsible=other)
+    away(other, prosecutor)
+
+    assert told(opened(prosecutor)) == {}
 
 
 def _revoked(user):
@@ -177,7 +256,7 @@ def test_the_answer_is_kept_by_no_cache_and_listed_by_no_search(prosecutor):
     assert answer.cookies == {}
 
 
-def test_a_feed_costs_three_queries_whatever_it_holds_and_writes_nothing(prosecutor):
+def test_a_feed_costs_six_queries_whatever_it_holds_and_writes_nothing(prosecutor):
     url = opened(prosecutor)
     costs = []
     for many in (1, 29):
@@ -191,7 +270,7 @@ def test_a_feed_costs_three_queries_whatever_it_holds_and_writes_nothing(prosecu
         costs.append(len(queries))
         assert not [q for q in queries if not q["sql"].startswith("SELECT")]
 
-    assert costs == [3, 3]
+    assert costs == [6, 6]
 
 
 def test_what_people_typed_does_not_leave_the_house(prosecutor):
@@ -258,6 +337,19 @@ def test_the_address_is_shown_in_the_answer_that_made_it_and_never_again(prosecu
     again = browser.get(URL).content.decode()
     assert "办公电脑" in again
     assert "/calendar/feed/" not in again
+
+
+def test_the_same_form_sent_again_makes_no_second_address(prosecutor):
+    browser = client_for(prosecutor)
+    key = browser.get(URL).context["form"]["submission_key"].value()
+
+    first, again = (browser.post(URL, {"name": "办公电脑", "submission_key": key}) for _ in range(2))
+
+    assert 'id="address"' in first.content.decode()
+    assert str(key) not in first.content.decode()  # the next form is another one
+    assert (again.status_code, again["Location"]) == (302, URL)
+    assert "没有再开一个" in browser.get(URL).content.decode()
+    assert CalendarFeed.objects.count() == 1
 
 
 def test_a_form_without_a_name_is_refused_and_makes_nothing(prosecutor):

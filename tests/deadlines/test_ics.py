@@ -188,8 +188,8 @@ def test_the_calendar_says_its_name_and_how_often_to_come_back():
 @pytest.mark.django_db
 def test_a_hearing_stands_at_its_hour_and_a_to_do_on_its_day(prosecutor):
     url = "/cases/150902-2026-0016/"
-    title = "集检民支〔2026〕16号 2026-12-01 09:00 开庭"
-    hearing = TaskFactory(assigned_to=prosecutor, due_on=date(2026, 12, 1), owner_url=url, title=title)
+    at = datetime(2026, 12, 1, 9, tzinfo=clock.SHANGHAI)
+    hearing = TaskFactory(assigned_to=prosecutor, due_on=date(2026, 12, 1), owner_url=url, hearing_at=at)
     plain = TaskFactory(assigned_to=prosecutor, due_on=date(2026, 12, 1), title="给王建国打电话")
 
     timed, whole_day = only(ics.of_task(hearing)), only(ics.of_task(plain))
@@ -198,17 +198,18 @@ def test_a_hearing_stands_at_its_hour_and_a_to_do_on_its_day(prosecutor):
     assert timed["dtstart"].dt == datetime(2026, 12, 1, 1, 0, tzinfo=UTC)
     assert whole_day["summary"] == "待办"
     assert whole_day["dtstart"].dt == date(2026, 12, 1)
-    assert urlsplit(whole_day["url"]).path == "/"
+    assert urlsplit(whole_day["url"]).path == f"/tasks/{plain.pk}/"
 
 
 @pytest.mark.django_db
-def test_a_hearing_whose_day_was_moved_has_lost_its_hour(prosecutor):
-    title = "集检民支〔2026〕16号 2026-12-01 09:00 开庭"
-    task = TaskFactory(
-        assigned_to=prosecutor, due_on=date(2026, 12, 3), owner_url="/cases/150902-2026-0016/", title=title
-    )
+def test_a_hearing_is_one_by_its_fact_not_by_its_words_and_keeps_its_hour_on_its_day_only(prosecutor):
+    facts = {"assigned_to": prosecutor, "owner_url": "/cases/150902-2026-0016/"}
+    at = datetime(2026, 12, 1, 9, tzinfo=clock.SHANGHAI)
+    typed = TaskFactory(title="王建国 2026-12-01 09:00 开庭", due_on=at.date(), **facts)
+    moved = TaskFactory(due_on=date(2026, 12, 3), hearing_at=at, **facts)
 
-    assert hour_of(task) is None
+    assert (hour_of(typed), hour_of(moved)) == (None, None)
+    assert only(ics.of_task(typed))["summary"] == "2026-0016 待办"
 
 
 @pytest.mark.django_db

@@ -28,7 +28,7 @@ def _alive():
 def bad(client):
     """Sentences of /readyz by probe, and that the status says the same."""
     response = client.get("/readyz")
-    found = {each["name"]: each["sentence"] for each in response.json()["checks"] if not each["ok"]}
+    found = {each["name"]: each["sentence"] for each in response.json()["checks"] if each["ok"] is False}
     assert response.status_code == (503 if found else 200)
     assert response.json()["status"] == ("bad" if found else "ok")
     return found
@@ -100,6 +100,43 @@ def test_an_owners_probe_is_asked_too_and_a_broken_one_is_bad_news(client, caplo
         "broken": "检查没有完成，原因见日志。",
     }
     assert "就绪检查 broken 出错" in caplog.text
+
+
+def test_a_database_that_is_gone_is_one_sentence_and_what_does_not_need_it_is_still_asked(
+    client, monkeypatch, settings, tmp_path
+):
+    def refuse(*args):
+        raise DatabaseError("refused")
+
+    (tmp_path / "media").write_text("a file, not a folder")
+    probes.register("owner", "提醒", lambda: "问了也是白问。")
+    with monkeypatch.context() as patch:
+        patch.setattr(connection, "cursor", refuse)
+        found = bad(client)
+        checks = client.get("/readyz").json()["checks"]
+
+    assert found == {"database": "连不上数据库。", "storage": "附件目录写不进去，请检查磁盘空间和权限。"}
+    assert {each["name"]: (each["ok"], each["sentence"]) for each in checks if each["ok"] is None} == {
+        name: (None, "") for name in ("migrations", "worker", "scheduler", "owner")
+    }
+
+
+@pytest.mark.usefixtures("_alive")
+def test_what_breaks_for_want_of_a_migration_is_not_told_again(client, monkeypatch):
+    monkeypatch.setattr(MigrationExecutor, "migration_plan", lambda self, targets: ["one"])
+    probes.register("broken", "坏的", lambda: 1 / 0)
+
+    assert bad(client) == {"migrations": "有 1 项数据库变更没有执行，请运行 manage.py migrate。"}
+
+
+def test_worker_and_scheduler_are_told_apart_when_both_fell_silent(client):
+    HeartbeatFactory(name="worker", beat_at=clock.now() - timedelta(minutes=7))
+    HeartbeatFactory(name="beat", beat_at=clock.now() - timedelta(minutes=9))
+
+    assert bad(client) == {
+        "worker": "后台任务已有 7 分钟没有动静，期限提醒可能没有发出。",
+        "scheduler": "定时器已有 9 分钟没有动静，期限提醒可能没有发出。",
+    }
 
 
 @pytest.mark.parametrize("path", ["/healthz", "/readyz"])

@@ -1,6 +1,7 @@
 """The side bar: who sees what, where one is, and the numbers."""
 
 import pytest
+from django.db.models import Value
 from django.http import HttpResponse
 from django.test import RequestFactory, override_settings
 from django.urls import include, path
@@ -8,6 +9,7 @@ from django.urls import include, path
 from accounts import navigation
 from accounts.context import Shell
 from accounts.models import User
+from accounts.navigation import Tally, how_many
 from accounts.permissions import Role
 
 
@@ -65,21 +67,21 @@ def test_the_deepest_page_of_the_path_is_marked():
     assert [item.label for group in groups for item in group.items if item.current] == ["移送线索"]
 
 
-def test_a_number_stands_beside_its_page():
-    navigation.register_count("cases:list", lambda user: (16, True))
-    groups = navigation.items_for(User(pk=1, role=Role.CLERK))
+def test_a_number_stands_beside_its_page(clerk):
+    navigation.register_count("cases:list", lambda user: Tally(Value(16), lambda n: (n, True)))
+    groups = navigation.items_for(clerk)
     assert [(item.label, item.hot) for group in groups for item in group.items if item.count == 16] == [
         ("案件", True)
     ]
 
 
-def test_numbers_are_counted_once_in_thirty_seconds(settings):
+def test_numbers_are_counted_together_and_once_in_thirty_seconds(settings, clerk, django_assert_num_queries):
     settings.NAVIGATION_COUNTS_SECONDS = 30
-    asked = []
-    navigation.register_count("cases:list", lambda user: (len(asked) or asked.append(user) or 1, False))
-    for _ in range(3):
-        navigation.items_for(User(pk=2_000_001, role=Role.CLERK))
-    assert len(asked) == 1
+    for page in ["cases:list", "referrals:inbox"]:
+        navigation.register_count(page, lambda user: how_many(User.objects.filter(pk=user.pk), hot=True))
+    with django_assert_num_queries(1):
+        counted = [navigation.counts_for(clerk, ["cases:list", "referrals:inbox"]) for _ in range(3)]
+    assert counted == [{"cases:list": (1, True), "referrals:inbox": (1, True)}] * 3
 
 
 @pytest.mark.parametrize(("cookie", "theme"), [("dark", "dark"), ("", "auto"), ('"><script>', "auto")])

@@ -1,7 +1,12 @@
+from datetime import datetime, time, timedelta
+
 import pytest
 
 from audit.models import Entry
-from notifications.models import Channel, Delivery
+from core import clock
+from core.refusals import Refused
+from notifications import actions, sending
+from notifications.models import Channel, Delivery, Notification
 from tests.cast import client_for
 from tests.htmx import assert_panel_is_part_of_page
 from tests.notifications.factories import ChannelFactory, DeliveryFactory, NotificationFactory
@@ -30,7 +35,8 @@ def channel(office, sysadmin):
 
 def filled(**changes):
     usual = {"name": "工作群", "kind": "dingtalk", "address": ADDRESS, "secret": SECRET, "version": "0"}
-    return usual | {"topics": ["deadline", "urge"]} | changes
+    hours = {"quiet_from": "20:00", "quiet_to": "08:00"}
+    return usual | hours | {"topics": ["deadline", "urge"]} | changes
 
 
 def secrets_in(text):
@@ -69,6 +75,73 @@ def test_empty_secrets_keep_what_is_stored(client, channel):
     channel.refresh_from_db()
     assert (channel.name, channel.address, channel.secret) == ("新名称", ADDRESS, SECRET)
     assert channel.version == 2
+
+
+def test_a_stored_secret_can_be_removed_and_not_replaced_at_the_same_time(client, channel):
+    data = filled(address="", version="1", is_active="on", drop_secret="on")
+
+    both = client.post(f"{URL}{channel.pk}/", data)
+    assert (both.status_code, "请只留一个" in both.content.decode()) == (422, True)
+    assert client.post(f"{URL}{channel.pk}/", data | {"secret": ""}).status_code == 302
+
+    channel.refresh_from_db()
+    assert (channel.secret, channel.address) == (None, ADDRESS)
+    assert "加签密钥" in Entry.objects.get(verb="setting_changed").detail
+    assert "drop_secret" not in client.get(f"{URL}{channel.pk}/").content.decode()
+
+
+def test_where_nothing_may_leave_the_form_says_so_before_it_is_filled_in(client, office, sysadmin, settings):
+    settings.OUTBOUND_HOSTS = []
+    channel = ChannelFactory(organisation=office, created_by=sysadmin)
+
+    listed, blank = client.get(URL), client.get(f"{URL}new/")
+    posted, trial = client.post(f"{URL}new/", filled()), client.get(f"{URL}{channel.pk}/test/")
+
+    assert f'href="{URL}new/"' not in listed.content.decode()
+    for answer, status in ((listed, 200), (blank, 200), (posted, 422), (trial, 200)):
+        assert (answer.status_code, "对外发送没有开启" in answer.content.decode()) == (status, True)
+    assert 'name="address"' not in blank.content.decode() + posted.content.decode()
+    assert Channel.objects.get() == channel
+    with pytest.raises(Refused, match="对外发送没有开启"):
+        actions.add_channel(by=sysadmin, name="工作群", kind="wecom", address=ADDRESS, topics=["deadline"])
+
+
+@pytest.mark.parametrize(("urgent", "hour"), [(False, 14), (True, 12)])
+def test_a_group_has_quiet_hours_of_its_own_which_the_overdue_passes(
+    client, channel, prosecutor, urgent, hour
+):
+    client.post(
+        f"{URL}{channel.pk}/",
+        filled(address="", secret="", version="1", is_active="on", quiet_from="11:30", quiet_to="14:00"),
+    )
+    noon = datetime(2026, 11, 25, 12, tzinfo=clock.SHANGHAI)
+
+    with clock.travel(noon):
+        Notification.objects.deliver(
+            [prosecutor], key="1", title="期限", url="/desk/", topic="deadline", urgent=urgent
+        )
+
+    assert Delivery.objects.get(kind="bot").not_before == noon.replace(hour=hour)
+
+
+def test_what_waits_when_quiet_hours_are_set_is_held_back_too(channel, robot, prosecutor):
+    noon = datetime(2026, 11, 25, 12, tzinfo=clock.SHANGHAI)
+    channel.quiet_from, channel.quiet_to, channel.address = time(11, 30), time(14), f"{robot.origin}/send"
+    channel.save()
+    with clock.travel(noon - timedelta(hours=1)):
+        for urgent in (False, True):
+            DeliveryFactory(
+                kind="bot",
+                channel=channel,
+                notification__recipient=prosecutor,
+                notification__urgent=urgent,
+            )
+
+    with clock.travel(noon):
+        assert (sending.sweep(), len(robot.heard)) == (1, 1)
+    assert Delivery.objects.get(status="waiting").not_before == noon.replace(hour=14)
+    with clock.travel(noon.replace(hour=14)):
+        assert sending.sweep() == 1
 
 
 def test_switching_off_withdraws_what_waits(client, channel, prosecutor):

@@ -3,12 +3,13 @@ from datetime import timedelta
 import pytest
 from django.db import IntegrityError, transaction
 
+from accounts.navigation import counts_for
 from core import clock
-from notifications.bell import unread_count
 from notifications.models import Notification
 from tests.accounts.factories import UserFactory
 from tests.notifications.factories import NotificationFactory
 
+BELL = "notifications:list"
 ONE = {"key": "case-event-1", "title": "150902-2026-0016 已受理", "url": "/cases/150902-2026-0016/"}
 
 
@@ -55,5 +56,5 @@ def test_the_bell_counts_my_unread(prosecutor, clerk):
     NotificationFactory(recipient=prosecutor, read_at=clock.now())
     NotificationFactory(recipient=clerk)
 
-    assert unread_count(prosecutor) == (2, True)
-    assert unread_count(UserFactory()) == (0, False)
+    assert counts_for(prosecutor, [BELL])[BELL] == (2, True)
+    assert counts_for(UserFactory(), [BELL])[BELL] == (0, False)

@@ -3,6 +3,7 @@
 import json
 import logging
 import smtplib
+import time
 from datetime import timedelta
 
 import pytest
@@ -271,3 +272,18 @@ def test_no_mobile_and_no_address_in_logs(text_message, letter, no_mail_server, 
     assert "没有发出" in caplog.text
     assert CANARY.phone not in caplog.text
     assert "li@example" not in caplog.text
+
+
+def test_who_comes_back_after_the_lease_neither_sends_nor_contradicts_whoever_took_over(letter):
+    (slow,) = sending.claim("mail")
+    with clock.travel(NOON + sending.LEASE + MINUTE):
+        (other,) = sending.claim("mail")
+        sent = []
+        assert sending._carry([slow], sent.append, time.monotonic() + 60) == 0
+        assert sent == []
+        sending._finish(slow, status="failed", error="连不上邮件服务器。")
+        assert outcome(letter) == ("waiting", 2, "")
+
+        assert sending._finish(other, status="sent") == 1
+        sending._finish(slow, status="failed", error="连不上邮件服务器。")
+    assert outcome(letter) == ("sent", 2, "")

@@ -5,6 +5,7 @@ from django.conf import settings
 from django.test import Client
 from django.urls import path
 
+from config.urls import handler500 as handler500
 from config.urls import urlpatterns as real
 from tests.cast import client_for
 
