@@ -16,6 +16,7 @@ TOPICS = {
     "referral": ("怎样移送线索", "dashboard/help/referral.html"),
     "workers": ("怎样粘贴名单", "dashboard/help/workers.html"),
     "review": ("怎样审查和报批", "dashboard/help/review.html"),
+    "papers": ("怎样起草和签发文书", "dashboard/help/papers.html"),
     "money": ("怎样登记和核对到账", "dashboard/help/money.html"),
     "mediation": ("怎样办理诉前和解", "dashboard/help/mediation.html"),
     "figures": ("指标说明", "dashboard/help/figures.html"),
