@@ -87,11 +87,18 @@ def _write(recount: Recount, batch: list[Deadline], now: Basis) -> int:
     plain = [deadline.pk for deadline, outcome in outcomes if not outcome.touched]
     if plain:
         Deadline.objects.filter(pk__in=plain).update(calendar_version=batch[0].calendar_version)
-    Deadline.objects.bulk_update(touched, FIELDS, batch_size=100)
+    _save(touched)
     lines = [_line(recount, deadline, outcome) for deadline, outcome in outcomes if outcome.moved]
     DeadlineRecount.objects.bulk_create(lines)
     RecountHearer.objects.bulk_create(concerned.hearers(lines, clock.today()))
     return len(lines)
+
+
+def _save(touched: list[Deadline]) -> None:
+    """All of them in one statement: the rows are there and locked, so each meets itself and is brought up to date."""
+    Deadline.objects.bulk_create(
+        touched, update_conflicts=True, unique_fields=["id"], update_fields=[*FIELDS]
+    )
 
 
 def _line(recount: Recount, deadline: Deadline, outcome: Outcome) -> DeadlineRecount:
