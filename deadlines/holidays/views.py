@@ -64,7 +64,9 @@ def holiday_import(request: Request) -> HttpResponse:
                 return _checked(request, found, facts["notice"])
             wrong = found.wrong  # the text is on this page and can be put right here
     status = 422 if request.method == "POST" else 200
-    return page(request, "deadlines/holiday_import.html", {"form": form, "wrong": wrong, "why_not": why_not}, status)
+    return page(
+        request, "deadlines/holiday_import.html", {"form": form, "wrong": wrong, "why_not": why_not}, status
+    )
 
 
 def _found(facts: dict[str, Any]) -> checking.Checked:

@@ -83,7 +83,7 @@ class Preview:
     def page(self, number: str | None, office: str = "") -> "Page[Any]":
         """One page of what would move, of one office or of all; the sums and the lines are of the same list."""
         if self.stored:
-            rows = self.stored.lines.filter(organisation=office) if office else self.stored.lines
+            rows = self.stored.lines.filter(organisation=int(office)) if office else self.stored.lines
             total = sum(self.offices.get(office, {}).values()) if office else self.moved
             ordered = rows.order_by("organisation_id", "pk")
             return Paginator(_Stored(self, ordered, total), ON_A_PAGE).get_page(number)

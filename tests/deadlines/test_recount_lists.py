@@ -212,7 +212,7 @@ def test_the_import_page_says_whom_to_ask(city_admin, sysadmin):
     page = client_for(sysadmin).get(reverse("deadlines:holiday_import")).text
 
     assert f"由 {city_admin.organisation} 的系统管理员维护" in page
-    assert "检查文件" not in page
+    assert "先检查，不保存" not in page
     assert "导入放假安排" not in client_for(sysadmin).get(reverse("deadlines:holidays")).text
 
 

@@ -10,7 +10,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('accounts', '0003_absences'),
-        ('deadlines', '0009_changes_so_far'),
+        ('deadlines', '0012_several_causes_of_a_pause'),
         ('jobs', '0001_initial'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
