@@ -8,7 +8,13 @@ from deadlines.rules import Unit
 from deadlines.terms import words
 from deadlines.wording import SPOKEN
 
-DAYS = {Unit.HOUR: 1 / 24, Unit.DAY: 1.0, Unit.WORKING_DAY: 7 / 5, Unit.MONTH: 365 / 12, Unit.YEAR: 365.0}
+HOURS = {
+    Unit.HOUR: 1,
+    Unit.DAY: 24,
+    Unit.WORKING_DAY: 34,
+    Unit.MONTH: 730,
+    Unit.YEAR: 8760,
+}  # to compare only
 
 
 def consequences(now: Term, values: dict[str, Any]) -> list[str]:
@@ -46,8 +52,8 @@ def _off(now: Term, old: dict[str, Any], new: dict[str, Any]) -> str:
     return f"停用：以后“{now.trigger}”照常登记，但不再计算这项期限，也不再提醒，到期没有人知道。"
 
 
-def _days(values: dict[str, Any]) -> float:
-    return float(values["length"] * DAYS[Unit(values["unit"])])
+def _hours(values: dict[str, Any]) -> int:
+    return int(values["length"]) * HOURS[Unit(values["unit"])]
 
 
 def _length(values: dict[str, Any]) -> str:
@@ -55,9 +61,9 @@ def _length(values: dict[str, Any]) -> str:
 
 
 def _longer(old: dict[str, Any], new: dict[str, Any]) -> str:
-    if _days(new) <= _days(old) and old["unit"] == new["unit"]:
+    if _hours(new) <= _hours(old) and old["unit"] == new["unit"]:
         return ""
-    way = "提前" if new["backward"] or _days(new) < _days(old) else "推后"
+    way = "提前" if new["backward"] or _hours(new) < _hours(old) else "推后"
     return f"长度由 {_length(old)}改为 {_length(new)}：到期日{way}，法定的那一天过去时系统可能还没有提醒。"
 
 
