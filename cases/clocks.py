@@ -71,6 +71,8 @@ def meet(case: Case, codes: Iterable[str], *, on: date, by: User) -> None:
 
 
 def meet_one(deadline: Deadline, *, on: date, by: User, note: str = "") -> None:
+    if deadline.cancelled_at:  # its rule is off: nothing was counted
+        return
     clocks.meet(deadline, on=on, by=by, note=note)
 
 

@@ -5,6 +5,14 @@ class Refused(Exception):
     """办不了：the rules say no. The message is the Chinese sentence for the screen, with the remedy."""
 
 
+class Unconfirmed(Refused):
+    """要先确认后果: allowed, but only once these consequences have been read and confirmed."""
+
+    def __init__(self, message: str, consequences: list[str]) -> None:
+        super().__init__(message)
+        self.consequences = consequences
+
+
 class Conflict(Exception):
     """版本冲突：somebody saved this row after the form was opened (409, compare, choose).
 

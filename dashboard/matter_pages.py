@@ -104,7 +104,7 @@ def undo(request: Request, kind: str, pk: int) -> HttpResponse:
         messages.error(request, str(refusal))
         return leave(request, address(request))
     if in_row(request):
-        return row(request, matter_or_404(request, kind, pk), counted=True)
+        return row(request, matter_or_404(request, kind, pk), stands_in=request.POST.get("group", ""))
     messages.success(request, "已撤销")
     return leave(request, address(request))
 
@@ -117,13 +117,13 @@ def only_row(request: Request, kind: str, pk: int) -> HttpResponse:
     return row(request, matter) if in_row(request) else leave(request, address(request))
 
 
-def row(request: Request, matter: Matter, *, counted: bool = False) -> HttpResponse:
-    """One row, and with it the numbers where it has just come back (`counted`)."""
+def row(request: Request, matter: Matter, *, stands_in: str = "") -> HttpResponse:
+    """One row, and with it the numbers where it has just come back into the group that it `stands_in`."""
     scope = scope_of(request)
     entry = todo.in_order([matter], scope)[0]
     context: dict[str, Any] = {"entry": entry, "kept": kept(request), "pick": request.user.leads}
-    if counted:
-        context |= counts.after(request, scope, counts.group_of(matter, scope))
+    if stands_in in todo.GROUPS:
+        context |= counts.after(request, scope, todo.Group.of(stands_in))
     return _fragment(request, "dashboard/desk/one_row.html", context)
 
 

@@ -15,6 +15,7 @@ class DeadlinesConfig(AppConfig):
         sweep, probes = import_module("jobs.sweep"), import_module("jobs.probes")
         sweep.register("deadlines.reminders", reminders.scan)
         sweep.register("deadlines.recounts", import_module("deadlines.recounts.work").sweep)
+        sweep.register("deadlines.recount-lists", import_module("deadlines.recounts.listing").sweep)
         probes.register("reminders", "期限提醒", import_module("deadlines.reminders.health").probe)
         probes.register("calendar", "节假日", import_module("deadlines.reference").calendar_probe)
         import_module("notifications.digest").register(import_module("deadlines.digest").PROVIDER)

@@ -59,11 +59,10 @@ def start(
     """起算: set a period running by the office's rule `code`; `length` where the event fixes another one.
 
     `starts_on` is the day of the event, itself not counted. Terms of hours need `starts_at` as well. `event` names
-    the event where the rule's own words (`trigger`) say too little; without personal data.
+    the event where the rule's own words (`trigger`) say too little; without personal data. Where the office has
+    switched the rule off the event takes its course, and the deadline stands on record as not counted.
     """
     term = Term.objects.effective(code, organisation)
-    if not term.is_active:
-        raise Refused(f"期限规则“{term}”已停用，请联系系统管理员。")
     if term.unit == Unit.HOUR and starts_at is None:
         raise Refused(f"“{term.name}”按小时计算，请填写起算的时刻。")
     deadline = Deadline(
@@ -82,6 +81,9 @@ def start(
         created_by=by,
     )
     counting.count(deadline)
+    if not term.is_active:
+        deadline.cancelled_at, deadline.cancelled_by = clock.now(), by
+        deadline.cancel_reason = f"期限规则“{term}”已停用，没有计算"
     deadline.save(force_insert=True)
     return deadline
 

@@ -26,6 +26,8 @@ days: list[URLPattern | URLResolver] = [
 # /settings/recount/
 recounting: list[URLPattern | URLResolver] = [
     path("", recounts.recount, name="recount"),
+    path("lists/", recounts.recount_list, name="recount_list"),
+    path("lists/<int:pk>/", recounts.recount_list_progress, name="recount_list_progress"),
     path("<int:pk>/", recounts.recount_progress, name="recount_progress"),
     path("<int:pk>/cancel", recounts.recount_cancel, name="recount_cancel"),
 ]

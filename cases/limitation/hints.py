@@ -31,7 +31,7 @@ Found = tuple[str, int, int, date, str]  # table, key, case, day, what the entry
 EVENT, DISMISSED, HANDED_IN = "event", "dismissal", "court_received"
 
 # 程序事件 → as what it interrupts. 诉讼时效规定10、11条, 调解仲裁法27条2款
-BY_OCCURRENCE: dict[str, Kind] = {
+BY_OCCURRENCE: dict[str, LimitationEvent.Kind] = {
     "inspection_told": Kind.AUTHORITY,
     "labour_mediation_asked": Kind.MEDIATION,
     "order_accepted": Kind.SUIT,
@@ -48,7 +48,7 @@ class Hint:
     """One entry that interrupts in law: where it stands, as what it counts, on which day."""
 
     source: str
-    kind: Kind
+    kind: LimitationEvent.Kind
     on: date
     evidence: str
 

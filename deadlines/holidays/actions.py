@@ -8,9 +8,9 @@ from audit.models import Verb
 from core.refusals import Conflict, Refused
 from deadlines.holidays import checking
 from deadlines.holidays.checking import Checked, Days
+from deadlines.holidays.policy import why_not_keep
 from deadlines.models import Holiday, HolidayChange
 from deadlines.models.holiday import version_of
-from deadlines.terms.policy import why_not_change
 
 
 @transaction.atomic
@@ -19,7 +19,7 @@ def replace(found: Checked, *, notice: str, basis: str, by: User) -> HolidayChan
 
     `basis` is the calendar that the check was made with; running deadlines keep their days until a recount.
     """
-    if reason_not := why_not_change(by):
+    if reason_not := why_not_keep(by):
         raise Refused(reason_not)
     now = entered(lock=True)
     if version_of(Holiday.objects.calendar()) != basis:

@@ -11,12 +11,11 @@ from accounts.permissions import Permission
 from core import clock
 from core.http import download, leave, page
 from core.refusals import Conflict, Refused
-from deadlines.holidays import actions, checking, notice, reading, template, year
+from deadlines.holidays import actions, checking, notice, policy, reading, template, year
 from deadlines.holidays.forms import ApplyForm, ImportForm
 from deadlines.models import Holiday, HolidayChange
 from deadlines.models.holiday import version_of
 from deadlines.reference import FIRST_YEAR, calendar_warning, missing_years
-from deadlines.terms import policy
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 LAST_YEAR = 2100
@@ -40,7 +39,7 @@ def holidays(request: Request) -> HttpResponse:
         "warning": calendar_warning(),
         "changes": changes,
         "years": (max(chosen - 1, FIRST_YEAR), min(chosen + 1, LAST_YEAR)),
-        "may_change": not policy.why_not_change(request.user),
+        "why_not": policy.why_not_keep(request.user),
     }
     return page(request, "deadlines/holidays.html", context)
 
@@ -52,8 +51,9 @@ def holiday_import(request: Request) -> HttpResponse:
     if "rows" in request.POST:
         return _apply(request)
     form = ImportForm(request.POST or None, request.FILES or None, initial={"year": _next_year()})
+    why_not = policy.why_not_keep(request.user)
     wrong: list[tuple[int, str]] = []
-    if form.is_valid():
+    if not why_not and form.is_valid():
         facts = form.facts
         try:
             found = _found(facts)
@@ -64,7 +64,9 @@ def holiday_import(request: Request) -> HttpResponse:
                 return _checked(request, found, facts["notice"])
             wrong = found.wrong  # the text is on this page and can be put right here
     status = 422 if request.method == "POST" else 200
-    return page(request, "deadlines/holiday_import.html", {"form": form, "wrong": wrong}, status)
+    return page(
+        request, "deadlines/holiday_import.html", {"form": form, "wrong": wrong, "why_not": why_not}, status
+    )
 
 
 def _found(facts: dict[str, Any]) -> checking.Checked:

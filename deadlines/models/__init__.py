@@ -7,8 +7,9 @@ from deadlines.models.changes import (
 )
 from deadlines.models.company import CalendarFeed, Urge, Watcher
 from deadlines.models.deadline import Deadline
+from deadlines.models.foreseen import ForeseenChange, RecountList
 from deadlines.models.holiday import Holiday, HolidayChange
-from deadlines.models.recount import DeadlineRecount, Recount
+from deadlines.models.recount import DeadlineRecount, Recount, RecountHearer
 from deadlines.models.reminder import Reminder
 from deadlines.models.task import Task, TaskChange, TaskHandOver
 from deadlines.models.term import FIGURE_KINDS, Confidence, Kind, PauseEvent, Term, TermChange, Whose
@@ -24,11 +25,14 @@ __all__ = [
     "DeadlinePause",
     "DeadlineRecount",
     "DeadlineReopening",
+    "ForeseenChange",
     "Holiday",
     "HolidayChange",
     "Kind",
     "PauseEvent",
     "Recount",
+    "RecountHearer",
+    "RecountList",
     "Reminder",
     "Task",
     "TaskChange",

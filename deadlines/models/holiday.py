@@ -1,5 +1,6 @@
 import hashlib
 from datetime import date
+from functools import lru_cache
 
 from django.db import models
 from django.db.models import Q
@@ -23,6 +24,7 @@ def _entered_years(off: frozenset[date]) -> frozenset[int]:
     return frozenset(year for year in {day.year for day in off} if not missing_holidays(off, year))
 
 
+@lru_cache(maxsize=8)
 def version_of(calendar: Calendar) -> str:
     """A short fingerprint of the calendar, kept with each deadline: a different one means count again."""
     days = [*sorted(calendar.off), "|", *sorted(calendar.work)]

@@ -7,6 +7,8 @@ from deadlines.models.company import Watcher
 from deadlines.models.deadline import Deadline
 from jobs.models import Job
 
+RUNNING = "同样的重算正在进行，请等它完成。"
+
 
 class RecountQuerySet(models.QuerySet["Recount"]):
     def visible_to(self, user: User) -> "RecountQuerySet":
@@ -19,15 +21,17 @@ class RecountQuerySet(models.QuerySet["Recount"]):
 
 class DeadlineRecountQuerySet(models.QuerySet["DeadlineRecount"]):
     def concerning(self, user: User) -> "DeadlineRecountQuerySet":
-        """The changes of what this person answers for or watches."""
+        """The changes that this person was told of, and those of what they answer for or watch."""
         watched = Watcher.objects.filter(user=user, deadline__isnull=False).values("deadline")
-        return self.filter(Q(deadline__responsible=user) | Q(deadline__in=watched))
+        told = RecountHearer.objects.filter(user=user).values("line")
+        return self.filter(Q(deadline__responsible=user) | Q(deadline__in=watched) | Q(pk__in=told))
 
 
 class Recount(models.Model):
     """期限重算: one round over the running deadlines after a rule or the holidays changed. First listed, then applied.
 
     `basis` is the fingerprint of rules and calendar that the list was made with: another one means list again.
+    `foreseen` is how many due days the list said would change.
     """
 
     class Cause(models.TextChoices):
@@ -46,6 +50,7 @@ class Recount(models.Model):
     cause = models.CharField("起因", max_length=8, choices=Cause)
     reason = models.CharField("说明", max_length=200)
     basis = models.CharField("依据版本", max_length=64)
+    foreseen = models.PositiveIntegerField("列出时变动项数", null=True, blank=True)
     changed = models.PositiveIntegerField("变动项数", default=0)
     job = models.OneToOneField(
         Job, on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name="后台任务"
@@ -64,7 +69,14 @@ class Recount(models.Model):
                 name="recount_has_reason",
                 condition=~Q(reason=""),
                 violation_error_message="还没填重算说明。",
-            )
+            ),
+            models.UniqueConstraint(
+                name="recount_one_at_a_time",
+                fields=["cause", "organisation"],
+                condition=Q(done_at=None),
+                nulls_distinct=False,
+                violation_error_message=RUNNING,
+            ),
         ]
 
     def __str__(self) -> str:
@@ -103,3 +115,26 @@ class DeadlineRecount(models.Model):
 
     def __str__(self) -> str:
         return f"{self.deadline}：{self.old_due} → {self.new_due}"
+
+
+class RecountHearer(models.Model):
+    """告知对象: who hears of one change: whoever answers, stands in or watches; the head where a day came nearer."""
+
+    line = models.ForeignKey(
+        DeadlineRecount, on_delete=models.CASCADE, related_name="hearers", verbose_name="期限重算明细"
+    )
+    user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+", verbose_name="告知对象")
+
+    class Meta:
+        verbose_name = verbose_name_plural = "期限重算告知对象"
+        ordering = ["line_id", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                name="recount_heard_once",
+                fields=["line", "user"],
+                violation_error_message="这项变动已经告知这个人。",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.line_id}：{self.user}"

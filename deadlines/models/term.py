@@ -72,12 +72,16 @@ class TermQuerySet(models.QuerySet["Term"]):
 
     def in_force(self, organisation: Organisation) -> "dict[str, Term]":
         """Every code with the rule that holds for this office, its own before the general one (one query)."""
-        rows = self.filter(Q(organisation=organisation) | Q(organisation=None))
+        rows = self._holding_for(organisation)
         return {term.code: term for term in rows.order_by(F("organisation").asc(nulls_first=True), "pk")}
+
+    def _holding_for(self, organisation: Organisation) -> "TermQuerySet":
+        """Without a row that the office has given up for the general rule."""
+        return self.filter(Q(organisation=organisation, follows_general=False) | Q(organisation=None))
 
     def effective(self, code: str, organisation: Organisation) -> "Term":
         """The office's own rule where it has one, else the general one."""
-        rules = self.filter(Q(organisation=organisation) | Q(organisation=None), code=code)
+        rules = self._holding_for(organisation).filter(code=code)
         found = rules.order_by(F("organisation").asc(nulls_last=True)).first()
         if found is None:
             raise Term.DoesNotExist(f"no term {code}")
@@ -87,9 +91,10 @@ class TermQuerySet(models.QuerySet["Term"]):
 class Term(models.Model):
     """期限规则: how long, counted how, on what basis. `organisation` empty = for all offices.
 
-    A running deadline keeps its own copy (`Deadline.rule`), so changing a row moves no date by
-    itself. `stops` = 中止期间不计入, on one of `pause_events`. `stages` are those of `deadlines.stages`: whole days
-    after the due day (before it when negative) and the ranks that hear of it.
+    A running deadline keeps its own copy (`Deadline.rule`), so changing a row moves no date by itself. A row of an
+    office that `follows_general` again only keeps its history. `stops` = 中止期间不计入, on one of `pause_events`.
+    `stages` are those of `deadlines.stages`: whole days after the due day (before it when negative) and the ranks that
+    hear of it.
     """
 
     code = models.CharField("代码", max_length=8)
@@ -121,6 +126,7 @@ class Term(models.Model):
     )
     extension = models.CharField("可延长的情形", max_length=80, blank=True, help_text="留空表示不能延长")
     is_active = models.BooleanField("启用", default=True)
+    follows_general = models.BooleanField("恢复为通用规则", default=False, editable=False)
     version = models.PositiveIntegerField("版本", default=1, editable=False)
 
     objects = TermQuerySet.as_manager()
@@ -151,6 +157,11 @@ class Term(models.Model):
                 violation_error_message="期间停止计算的，请选至少一种事由；不停止计算的，请全部取消。",
             ),
             models.CheckConstraint(
+                name="term_general_follows_nothing",
+                condition=Q(follows_general=False) | Q(organisation__isnull=False),
+                violation_error_message="通用规则本身不能恢复为通用规则。",
+            ),
+            models.CheckConstraint(
                 name="term_hours_run_on",
                 condition=~Q(unit=Unit.HOUR) | Q(roll=False, backward=False, stops=False),
                 violation_error_message="按小时计算的期限不顺延、不倒数、不中止，请取消勾选。",
@@ -178,13 +189,17 @@ def rule_of(snapshot: dict[str, Any]) -> Rule:
 
 
 class TermChange(models.Model):
-    """期限规则变更记录: what a rule said before and after, who changed it, why. Rows are added, never changed."""
+    """期限规则变更记录: what a rule said before and after, who changed it, why. Rows are added, never changed.
+
+    `confirmed` are the consequences that were shown and confirmed where a statutory rule was weakened.
+    """
 
     term = models.ForeignKey(Term, on_delete=models.PROTECT, related_name="changes", verbose_name="期限规则")
     version = models.PositiveIntegerField("改后版本")
     before = models.JSONField("改前", default=dict)
     after = models.JSONField("改后", default=dict)
     reason = models.CharField("理由", max_length=200)
+    confirmed = models.JSONField("已确认的后果", default=list, blank=True)
     changed_at = models.DateTimeField("时间", default=clock.now)
     changed_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+", verbose_name="修改人")
 

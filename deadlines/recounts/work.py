@@ -1,11 +1,10 @@
-"""应用重算: batch by batch under a lease, each in a transaction of its own; killed anywhere, it goes on from there.
+"""应用重算: the batches of a recount (see `leases`). Memory stays that of one batch, however many deadlines there are.
 
-The job keeps how far it came (`result["after"]`), so that a rerun begins behind the last finished batch. Memory stays
-that of one batch, however many deadlines there are.
+A batch takes the rows that nobody holds and counts them as they are now; what a verb holds just then is remembered in
+`job.result["left"]` and taken at the end, so that a recount and a verb never wait for one another in a circle.
 """
 
-import logging
-from datetime import datetime, timedelta
+from functools import partial
 
 from django.db import transaction
 from django.db.models import Count, F, Q
@@ -13,18 +12,14 @@ from django.urls import reverse
 
 from accounts.models import User
 from core import clock
-from deadlines.models import Deadline, DeadlineRecount, Recount, Watcher
-from deadlines.recounts import counting
+from deadlines.models import Deadline, DeadlineRecount, Recount, RecountHearer
+from deadlines.recounts import concerned, counting, leases
 from deadlines.recounts.counting import FIELDS, Basis, Outcome
 from jobs.models import Job, JobQuerySet
 from notifications.models import Message, Notification, Topic
 
 BATCH = 500
-AT_ONCE = 40  # batches in one go, so that the worker's other tasks get their turn
-LEASE = timedelta(seconds=45)
 OVERTAKEN = "重算期间规则或节假日又有改动，已停下。请重新列出后再重算。"
-
-logger = logging.getLogger(__name__)
 
 
 def sweep() -> int:
@@ -38,60 +33,51 @@ def sweep() -> int:
 
 def work(recount_id: int) -> bool:
     """Work on one recount for a while; True when more is to be done."""
-    lease = _claim(recount_id)
-    if lease is None:
+    if _is_over(recount_id):
         return False
-    try:
-        for _ in range(AT_ONCE):
-            lease = _batch(recount_id, lease)
-            if lease is None:
-                return False
-    except Exception as error:
-        # the row may be in the message: only the kind of error is kept and logged
-        logger.error("期限重算 %s 的一批没有完成：%s", recount_id, type(error).__name__)
-        text = f"有一批没有完成（{type(error).__name__}），稍后自动再试。"
-        job_of(recount_id).filter(finished_at=None).update(text=text)
-        return False
-    job_of(recount_id).filter(lease_until=lease).update(lease_until=None)
-    return True
+    job_id = job_of(recount_id).values_list("pk", flat=True).first()
+    return job_id is not None and leases.work(job_id, partial(_step, recount_id))
 
 
 @transaction.atomic
-def _claim(recount_id: int) -> datetime | None:
-    """The lease, unless somebody else works on it or it is over. A cancelled one is brought to its end here."""
+def _is_over(recount_id: int) -> bool:
+    """A cancelled one is brought to its end here."""
+    job = job_of(recount_id).select_for_update(skip_locked=True, of=("self",)).first()
     recount = Recount.objects.unfinished().filter(pk=recount_id).first()
-    job = job_of(recount_id).select_for_update(skip_locked=True).first()
-    if recount is None or job is None:
-        return None
-    if job.finished_at:
+    if recount and job and job.finished_at:
         _close(recount)
-        return None
-    if job.lease_until and job.lease_until > clock.now():
-        return None
-    job.status, job.lease_until = Job.Status.RUNNING, clock.now() + LEASE
-    job.save(update_fields=["status", "lease_until"])
-    return job.lease_until
+        return True
+    return recount is None or job is None
 
 
-@transaction.atomic
-def _batch(recount_id: int, lease: datetime) -> datetime | None:
-    """One batch; the renewed lease, or None when the recount is over or no longer ours."""
+def _step(recount_id: int, job: Job) -> bool:
+    """One batch; whether more can be done now."""
     recount = Recount.objects.select_related("organisation").get(pk=recount_id)
-    job = job_of(recount_id).select_for_update(of=("self",)).get()
-    if job.finished_at or job.lease_until != lease:
-        return None
     now = counting.basis(recount.cause, recount.organisation)
     if now.fingerprint != recount.basis:
-        _end(recount, job, Job.Status.FAILED, OVERTAKEN)
-        return None
-    rows = now.candidates.filter(pk__gt=job.result.get("after", 0)).order_by("pk")
-    batch = list(rows.select_for_update(of=("self",)).prefetch_related("pauses", "extensions")[:BATCH])
-    if not batch:
-        _end(recount, job, Job.Status.DONE, f"已重算，{recount.changed} 项到期日改变。")
-        return None
+        return _end(recount, job, Job.Status.FAILED, OVERTAKEN)
+    after, left = job.result.get("after", 0), job.result.get("left", [])
+    asked = _first(now, Q(pk__gt=after))
+    at_the_end = not asked
+    if at_the_end and not (asked := _first(now, Q(pk__in=left))):
+        return _end(recount, job, Job.Status.DONE, _told(recount))
+    batch = _claimed(now, asked)
+    held = sorted({*left, *asked} - {each.pk for each in batch})
     recount.changed = F("changed") + _write(recount, batch, now)
     recount.save(update_fields=["changed"])
-    return _progress(job, len(batch), batch[-1].pk)
+    leases.progressed(job, len(batch), after=after if at_the_end else asked[-1], left=held)
+    return bool(batch) or not at_the_end
+
+
+def _first(now: Basis, where: Q) -> list[int]:
+    return list(now.candidates.filter(where).order_by("pk").values_list("pk", flat=True)[:BATCH])
+
+
+def _claimed(now: Basis, asked: list[int]) -> list[Deadline]:
+    """Those of them that nobody holds, locked, and still to be counted: a row that a verb has just met is left out."""
+    rows = now.candidates.filter(pk__in=asked).order_by("pk").select_related("responsible")
+    free = rows.select_for_update(of=("self",), skip_locked=True)
+    return list(free.prefetch_related("pauses", "extensions"))
 
 
 def _write(recount: Recount, batch: list[Deadline], now: Basis) -> int:
@@ -99,11 +85,20 @@ def _write(recount: Recount, batch: list[Deadline], now: Basis) -> int:
     outcomes: list[tuple[Deadline, Outcome]] = [(each, counting.recount(each, now)) for each in batch]
     touched = [deadline for deadline, outcome in outcomes if outcome.touched]
     plain = [deadline.pk for deadline, outcome in outcomes if not outcome.touched]
-    Deadline.objects.filter(pk__in=plain).update(calendar_version=batch[0].calendar_version)
-    Deadline.objects.bulk_update(touched, FIELDS, batch_size=100)
+    if plain:
+        Deadline.objects.filter(pk__in=plain).update(calendar_version=batch[0].calendar_version)
+    _save(touched)
     lines = [_line(recount, deadline, outcome) for deadline, outcome in outcomes if outcome.moved]
     DeadlineRecount.objects.bulk_create(lines)
+    RecountHearer.objects.bulk_create(concerned.hearers(lines, clock.today()))
     return len(lines)
+
+
+def _save(touched: list[Deadline]) -> None:
+    """All of them in one statement: the rows are there and locked, so each meets itself and is brought up to date."""
+    Deadline.objects.bulk_create(
+        touched, update_conflicts=True, unique_fields=["id"], update_fields=[*FIELDS]
+    )
 
 
 def _line(recount: Recount, deadline: Deadline, outcome: Outcome) -> DeadlineRecount:
@@ -117,44 +112,41 @@ def _line(recount: Recount, deadline: Deadline, outcome: Outcome) -> DeadlineRec
     )
 
 
-def _progress(job: Job, count: int, after: int) -> datetime:
-    job.done += count
-    job.total = max(job.total, job.done)
-    job.text = f"已核算 {job.done} 项"
-    job.result = {"after": after}
-    job.lease_until = clock.now() + LEASE
-    job.save(update_fields=["done", "total", "text", "result", "lease_until"])
-    return job.lease_until
+def _told(recount: Recount) -> str:
+    """What came of it, beside what the list had said: meanwhile some were met, begun or moved."""
+    text = f"已重算，{recount.changed} 项到期日改变"
+    if recount.foreseen is None or recount.foreseen == recount.changed:
+        return f"{text}。"
+    return f"{text}（列出时 {recount.foreseen} 项，其间办结、改动的按现状重算）。"
 
 
-def _end(recount: Recount, job: Job, status: str, text: str) -> None:
+def _end(recount: Recount, job: Job, status: str, text: str) -> bool:
     """Over, one way or the other: those concerned are told in the same transaction."""
-    job.status, job.text, job.finished_at, job.lease_until = status, text, clock.now(), None
-    if status == Job.Status.DONE:
-        job.total = job.done
-    job.save(update_fields=["status", "text", "total", "finished_at", "lease_until"])
+    leases.finish(job, status, text)
     _close(recount)
+    return False
 
 
 def _close(recount: Recount) -> None:
-    """告知: one merged line for each person whose deadlines moved; then the recount is done."""
+    """告知: one merged line for each person who is concerned; then the recount is done."""
     lines = DeadlineRecount.objects.filter(recount=recount, told_at=None)
-    counts = dict(lines.order_by().values_list("deadline__responsible").annotate(Count("pk")))
-    watchers = Watcher.objects.filter(deadline__recounts__in=lines).exclude(user=F("deadline__responsible"))
-    for person, number in watchers.order_by().values_list("user").annotate(Count("pk")):
-        counts[person] = counts.get(person, 0) + number
-    people = User.objects.filter(pk__in=counts)
-    Notification.objects.deliver_many([_message(recount, person, counts[person.pk]) for person in people])
+    heard = RecountHearer.objects.filter(line__in=lines).order_by().values("user")
+    nearer = Q(line__new_due__lt=F("line__old_due")) | Q(line__new_due__lt=clock.today())
+    counted = heard.annotate(number=Count("pk"), urgent=Count("pk", filter=nearer))
+    counts = {row["user"]: (row["number"], row["urgent"]) for row in counted}
+    people = User.objects.active().filter(pk__in=counts)
+    Notification.objects.deliver_many([_message(recount, person, *counts[person.pk]) for person in people])
     lines.update(told_at=clock.now())
     recount.done_at = clock.now()
     recount.save(update_fields=["done_at"])
 
 
-def _message(recount: Recount, person: User, number: int) -> Message:
+def _message(recount: Recount, person: User, number: int, urgent: int) -> Message:
+    nearer = f"，其中 {urgent} 项提前或者已超期" if urgent else ""
     return Message(
         recipients=(person,),
         key=f"recount-{recount.pk}-{person.pk}",
-        title=f"期限有变动：{number} 项到期日改变，见“期限变动”",
+        title=f"期限有变动：{number} 项到期日改变{nearer}，见“期限变动”",
         url=reverse("deadlines:changes", args=[recount.pk]),
         topic=Topic.DEADLINE,
     )

@@ -17,6 +17,15 @@ def why_not_change(user: User) -> str:
     return ""
 
 
+def why_not_switch(term: Term, user: User) -> str:
+    """停用、启用. Limitation is watched from the day of registration on (trap 13), so its rules stay on."""
+    if reason := why_not_change(user):
+        return reason
+    if term.is_active and term.code.startswith("L") and not term.code.startswith("LA"):
+        return "时效从登记之日起都要监看，这条规则不能停用。需要改长度或者提醒的，请修改规则。"
+    return ""
+
+
 def why_not_values(term: Term, values: dict[str, Any]) -> str:
     """What a rule must not say; `values` is the whole rule as it would be. The first reason, or nothing."""
     unit, length = Unit(values["unit"]), values["length"]

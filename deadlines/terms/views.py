@@ -1,3 +1,4 @@
+from functools import partial
 from typing import Any
 
 from django.contrib import messages
@@ -11,10 +12,10 @@ from accounts.http import Request
 from accounts.permissions import Permission
 from core import clock
 from core.http import leave, page
-from core.refusals import Conflict, Refused
+from core.refusals import Conflict, Refused, Unconfirmed
 from deadlines.models import Holiday, Term, TermChange
 from deadlines.reference import calendar_warning
-from deadlines.terms import actions, listing, policy, trial, words
+from deadlines.terms import actions, listing, policy, trial, weakening, words
 from deadlines.terms.forms import Filter, ReasonForm, TermForm, TrialForm, initial_of
 
 sees = require(Permission.CASE_SEE, Permission.REFERENCE_MANAGE)
@@ -59,7 +60,12 @@ def term_edit(request: Request, code: str) -> HttpResponse:
     form = TermForm(request.POST or None, initial=initial_of(rule))
     if form.is_valid():
         try:
-            changed = actions.change(code, version=form.cleaned_data["version"], by=request.user, **form.rule)
+            version = form.cleaned_data["version"]
+            changed = actions.change(
+                code, version=version, by=request.user, confirmed=_confirmed(request), **form.rule
+            )
+        except Unconfirmed as weak:
+            return _confirm(request, rule, weak)
         except Refused as refusal:
             form.add_error(None, str(refusal))
         except Conflict as conflict:
@@ -67,7 +73,7 @@ def term_edit(request: Request, code: str) -> HttpResponse:
         else:
             messages.success(request, f"已保存，第 {changed.version} 版")
             recounts = form.cleaned_data["then"] == "recount"
-            return leave(request, f"{reverse('deadlines:recount')}?cause=term" if recounts else _url(code))
+            return leave(request, _recount() if recounts else _url(code))
     status = 422 if request.method == "POST" else 200
     return page(request, "deadlines/term_edit.html", {"term": rule, "form": form}, status)
 
@@ -75,24 +81,54 @@ def term_edit(request: Request, code: str) -> HttpResponse:
 @manages
 @require_POST
 def term_restore(request: Request, code: str) -> HttpResponse:
-    """恢复为通用规则."""
-    return _with_reason(request, code, actions.restore)
+    """恢复为通用规则; then what runs by the office's own rule is offered for a recount."""
+    return _with_reason(request, code, actions.restore, to=_recount())
 
 
 @manages
 @require_POST
 def term_switch(request: Request, code: str) -> HttpResponse:
     """停用、启用."""
-    return _with_reason(request, code, actions.switch)
+    verb = partial(actions.switch, confirmed=_confirmed(request))
+    return _with_reason(request, code, verb, to=_url(code))
 
 
-def _with_reason(request: Request, code: str, verb: Any) -> HttpResponse:
+def _confirmed(request: Request) -> bool:
+    return request.POST.get("confirmed") == "yes"
+
+
+def _confirm(request: Request, rule: Term, weak: Unconfirmed) -> HttpResponse:
+    """削弱法定期限: the consequences, with everything that was posted kept for the confirmed second post (422)."""
+    kept = [
+        (name, value)
+        for name, values in request.POST.lists()
+        if name not in ("csrfmiddlewaretoken", "confirmed", "reason")
+        for value in values
+    ]
+    context = {
+        "term": rule,
+        "sentence": str(weak),
+        "law": weakening.heading(rule, request.user),
+        "consequences": weak.consequences,
+        "kept": kept,
+        "reason_field": ReasonForm(initial={"reason": request.POST.get("reason", "")})["reason"],
+    }
+    return page(request, "deadlines/term_confirm.html", context, 422)
+
+
+def _recount() -> str:
+    return f"{reverse('deadlines:recount')}?cause=term"
+
+
+def _with_reason(request: Request, code: str, verb: Any, *, to: str) -> HttpResponse:
     rule = _term_or_404(request, code)
     form = ReasonForm(request.POST)
     status = 422
     if form.is_valid():
         try:
             verb(code, **form.facts, version=form.cleaned_data["version"], by=request.user)
+        except Unconfirmed as weak:
+            return _confirm(request, rule, weak)
         except Refused as refusal:
             form.add_error(None, str(refusal))
         except Conflict as conflict:
@@ -104,7 +140,7 @@ def _with_reason(request: Request, code: str, verb: Any) -> HttpResponse:
             status = 409
         else:
             messages.success(request, "已保存")
-            return leave(request, _url(code))
+            return leave(request, to)
     trial_form = TrialForm(term=rule, initial={"on": clock.today()})
     return page(request, "deadlines/term.html", _shown(request, rule, form) | {"form": trial_form}, status)
 
@@ -128,6 +164,7 @@ def _shown(request: Request, rule: Term, reason: DjangoForm | None = None) -> di
         "stages": words.told_stages(rule.stages),
         "history": [(row, words.differences(row.before, row.after)) for row in rows],
         "may_change": not policy.why_not_change(request.user),
+        "why_not_switch": policy.why_not_switch(rule, request.user),
         "reason_form": reason or ReasonForm(initial={"version": rule.version}),
         "calendar": calendar_warning(),
     }

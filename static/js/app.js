@@ -4,6 +4,7 @@
   const root = document.documentElement;
   const $ = (selector, from) => (from || document).querySelector(selector);
   const all = (selector, from) => Array.from((from || document).querySelectorAll(selector));
+  const menus = () => all("details.menu[open], details.clock[open]");
 
   function toast(text) {
     const box = $("#toasts");
@@ -16,8 +17,7 @@
   }
 
   function announce(text) {
-    const live = $("#live");
-    if (live) live.textContent = text;
+    all("#live").forEach((e) => { e.textContent = text; });
   }
 
   /* theme and density: a cookie, so that the server paints the next page right */
@@ -53,12 +53,12 @@
       const hit = event.target.closest(selector);
       if (hit) return act(hit);
     }
-    all("details.menu[open], details.clock[open]").forEach((d) => { if (!d.contains(event.target)) d.open = false; });
+    menus().forEach((d) => { d.open = d.contains(event.target); });
   });
 
   document.addEventListener("keydown", (event) => {
     const search = $("[data-search]");
-    if (event.key === "Escape") all("details.menu[open], details.clock[open]").forEach((d) => { d.open = false; });
+    if (event.key === "Escape") menus().forEach((d) => { d.open = false; $("summary", d).focus(); });
     else if ((event.ctrlKey || event.metaKey) && event.key.toLowerCase() === "k" && search) { event.preventDefault(); search.focus(); }
     else if ((event.ctrlKey || event.metaKey) && event.key === "Enter" && event.target.form) event.target.form.requestSubmit();
   });

@@ -1,5 +1,10 @@
 from tests.access.matrix import ALL_OFFICES, REST, Row
-from tests.deadlines.factories import DeadlineFactory, DeadlineRecountFactory, RecountFactory
+from tests.deadlines.factories import (
+    DeadlineFactory,
+    DeadlineRecountFactory,
+    RecountFactory,
+    RecountListFactory,
+)
 
 SYSTEM = "sysadmin"
 KEEPERS = (*ALL_OFFICES, SYSTEM)
@@ -15,6 +20,14 @@ def no_rule(cast):
 
 def a_recount(cast):
     return {"pk": RecountFactory(requested_by=cast.sysadmin, organisation=cast.office).pk}
+
+
+def a_list(cast):
+    return {"pk": RecountListFactory(requested_by=cast.sysadmin, organisation=None).pk}
+
+
+def a_list_elsewhere(cast):
+    return {"pk": RecountListFactory(requested_by=cast.sysadmin, organisation=cast.other_office).pk}
 
 
 def a_recount_elsewhere(cast):
@@ -43,6 +56,11 @@ ROWS = [
     Row("deadlines:holiday_import", get=only_system, post=[(422, SYSTEM), (403, REST)]),
     Row("deadlines:holiday_template", get=only_system, post=never_got),
     Row("deadlines:recount", get=only_system, post=[(422, SYSTEM), (403, REST)]),
+    Row("deadlines:recount_list", get=never_got, post=[(422, SYSTEM), (403, REST)]),
+    Row("deadlines:recount_list_progress", a_list, get=only_system, post=never_got),
+    Row(
+        "deadlines:recount_list_progress", a_list_elsewhere, get=[(404, SYSTEM), (403, REST)], post=never_got
+    ),
     Row("deadlines:recount_progress", a_recount, get=only_system, post=never_got),
     Row("deadlines:recount_progress", a_recount_elsewhere, get=[(404, SYSTEM), (403, REST)], post=never_got),
     Row("deadlines:recount_cancel", a_recount, get=never_got, post=[(302, SYSTEM), (403, REST)]),

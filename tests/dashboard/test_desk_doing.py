@@ -195,7 +195,8 @@ def test_every_number_follows_a_deed_in_its_row_and_the_way_back(cast):
     assert 'class="gh overdue" id="gh-overdue" hx-swap-oob="true">已超期 <span class="c">1<' in words
     assert 'class="gh" id="gh-overdue" hx-swap-oob="true">已超期 <span class="c">0<' in done(second)
 
-    words = comes_along(browser.post(at("undo", second), headers=in_row(second)))
+    assert '<input type="hidden" name="group" value="overdue">' in words
+    words = comes_along(browser.post(at("undo", second), {"group": "overdue"}, headers=in_row(second)))
     assert 'class="gh overdue" id="gh-overdue" hx-swap-oob="true">已超期 <span class="c">1<' in words
     assert words.strip().startswith(f'<li class="duty overdue" id="row-deadline-{second.pk}">')
     settled, running = (browser.get(at("row", each), headers=in_row(each)) for each in (first, second))

@@ -13,10 +13,13 @@ from deadlines.models import (
     DeadlinePause,
     DeadlineRecount,
     DeadlineReopening,
+    ForeseenChange,
     Holiday,
     HolidayChange,
     Kind,
     Recount,
+    RecountHearer,
+    RecountList,
     Reminder,
     Task,
     TaskChange,
@@ -197,6 +200,19 @@ class RecountFactory(factory.django.DjangoModelFactory):
     job = factory.SubFactory(JobFactory, requested_by=factory.SelfAttribute("..requested_by"))
 
 
+class RecountListFactory(factory.django.DjangoModelFactory):
+    """A list of what would change, asked for and not yet begun."""
+
+    class Meta:
+        model = RecountList
+
+    requested_by = factory.SubFactory(UserFactory)
+    organisation = factory.SelfAttribute("requested_by.organisation")
+    cause = Recount.Cause.TERM
+    basis = "0" * 64
+    job = factory.SubFactory(JobFactory, requested_by=factory.SelfAttribute("..requested_by"))
+
+
 class DeadlineRecountFactory(factory.django.DjangoModelFactory):
     class Meta:
         model = DeadlineRecount
@@ -207,6 +223,25 @@ class DeadlineRecountFactory(factory.django.DjangoModelFactory):
     new_due = date(2026, 8, 24)
     old_basis = "P6a 第 1 版"
     new_basis = "P6a 第 2 版"
+
+
+class RecountHearerFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = RecountHearer
+
+    line = factory.SubFactory(DeadlineRecountFactory)
+    user = factory.SelfAttribute("line.deadline.responsible")
+
+
+class ForeseenChangeFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = ForeseenChange
+
+    list = factory.SubFactory(RecountListFactory)
+    deadline = factory.SubFactory(DeadlineFactory)
+    organisation = factory.SelfAttribute("deadline.organisation")
+    old_due = date(2026, 8, 18)
+    new_due = date(2026, 8, 24)
 
 
 class TaskChangeFactory(factory.django.DjangoModelFactory):

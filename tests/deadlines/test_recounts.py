@@ -7,7 +7,7 @@ from core import clock
 from core.refusals import Conflict, Refused
 from deadlines import clocks
 from deadlines.models import Deadline, DeadlineRecount, Holiday, Recount
-from deadlines.recounts import actions, counting, listing, work
+from deadlines.recounts import actions, counting, leases, listing, work
 from deadlines.terms import actions as rules
 from jobs.models import Job
 from notifications.models import Notification
@@ -56,7 +56,7 @@ def test_a_changed_rule_is_listed_and_moves_nothing(sysadmin, prosecutor):
     found = listing.preview(Cause.TERM, sysadmin.organisation)
 
     assert (found.candidates, found.later, found.earlier) == (1, 1, 0)
-    (line,) = found.lines
+    (line,) = found.page(None)
     assert (line.old_due, line.new_due, line.days) == (date(2026, 8, 18), date(2026, 8, 24), 6)
     deadline.refresh_from_db()
     assert deadline.due_on == date(2026, 8, 18)
@@ -139,7 +139,14 @@ def test_a_new_holiday_moves_days_in_every_office_but_no_rule(sysadmin, prosecut
     found = listing.preview(Cause.HOLIDAY, sysadmin.organisation)
     all_of_it(ask(sysadmin, Cause.HOLIDAY))
 
-    assert (found.moved, found.elsewhere, len(found.lines)) == (2, 1, 1)
+    assert (found.moved, len(found.page(None)), len(found.page(None, str(other.organisation_id)))) == (
+        2,
+        2,
+        1,
+    )
+    assert [(row["unit"], row["later"]) for row in found.by_office()] == [
+        (prosecutor.organisation, 1), (other.organisation, 1),
+    ]  # fmt: skip
     for deadline in (mine, foreign):
         deadline.refresh_from_db()
         assert (deadline.due_on, deadline.rule["version"]) == (date(2026, 8, 19), 1)
@@ -174,7 +181,7 @@ def test_a_reminder_that_fell_on_the_new_rest_day_is_planned_anew(sysadmin, pros
 def test_hours_are_recounted_within_their_day(sysadmin, prosecutor):
     start = datetime(2026, 8, 4, 9, tzinfo=clock.SHANGHAI)
     deadline = DeadlineFactory(responsible=prosecutor, code="C11", starts_on=start.date(), starts_at=start)
-    rules.change("C11", by=sysadmin, reason=WHY, version=1, length=50)
+    rules.change("C11", by=sysadmin, reason=WHY, version=1, length=50, confirmed=True)
 
     recount = all_of_it(ask(sysadmin))
 
@@ -197,7 +204,7 @@ def test_a_list_that_is_no_longer_true_is_a_conflict(sysadmin, prosecutor):
 
 def test_rules_changed_on_the_way_stop_the_recount(sysadmin, prosecutor, monkeypatch):
     monkeypatch.setattr(work, "BATCH", 1)
-    monkeypatch.setattr(work, "AT_ONCE", 1)
+    monkeypatch.setattr(leases, "AT_ONCE", 1)
     DeadlineFactory.create_batch(2, responsible=prosecutor)
     twenty_days(sysadmin)
     recount = ask(sysadmin)
@@ -255,7 +262,7 @@ def test_an_error_is_named_on_the_page_and_tried_again(sysadmin, prosecutor, mon
 
 def test_cancelling_keeps_what_is_done_and_tells_of_it(sysadmin, prosecutor, monkeypatch):
     monkeypatch.setattr(work, "BATCH", 1)
-    monkeypatch.setattr(work, "AT_ONCE", 1)
+    monkeypatch.setattr(leases, "AT_ONCE", 1)
     DeadlineFactory.create_batch(3, responsible=prosecutor)
     twenty_days(sysadmin)
     recount = ask(sysadmin)
@@ -338,7 +345,7 @@ def test_the_page_lists_applies_and_follows_until_the_end(
     assert 'hx-trigger="every 2s"' in running
     assert "取消重算" in running
     assert "every 2s" not in over
-    assert "1 项到期日改变，已告知 1 名责任人。" in over
+    assert "1 项到期日改变，已告知 1 人。" in over
 
 
 def test_the_page_makes_a_new_list_when_the_rules_have_changed(sysadmin, prosecutor):

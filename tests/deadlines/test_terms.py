@@ -6,11 +6,12 @@ from django.urls import reverse
 from audit.models import Entry
 from core.refusals import Conflict, Refused
 from deadlines import clocks
-from deadlines.models import Term, TermChange
-from deadlines.terms import actions, listing, words
+from deadlines.models import Deadline, Term, TermChange
+from deadlines.recounts import listing as recounts
+from deadlines.terms import actions, listing
 from deadlines.terms.forms import TermForm, TrialForm, initial_of
 from tests.cast import client_for
-from tests.deadlines.factories import AUGUST, TermChangeFactory, TermFactory
+from tests.deadlines.factories import AUGUST, DeadlineFactory, TermChangeFactory, TermFactory
 
 WHY = "检委会会议纪要"
 
@@ -99,13 +100,46 @@ def test_a_stale_change_is_a_conflict_with_both_values(sysadmin):
     assert caught.value.fields == {"长度": ("30", "20")}
 
 
-def test_restoring_copies_the_general_values_as_a_new_version(sysadmin):
+def test_restoring_makes_the_general_rule_hold_and_keeps_the_history(sysadmin):
     actions.change("P6a", by=sysadmin, reason=WHY, version=1, length=20, name="审查")
 
-    own = actions.restore("P6a", by=sysadmin, reason=WHY, version=2)
+    holds = actions.restore("P6a", by=sysadmin, reason=WHY, version=2)
 
-    assert (own.organisation, own.version) == (sysadmin.organisation, 3)
-    assert words.values_of(own) == words.values_of(general())
+    assert holds == general() == Term.objects.effective("P6a", sysadmin.organisation)
+    assert Term.objects.in_force(sysadmin.organisation)["P6a"] == general()
+    kept = TermChange.objects.get(version=3)
+    assert (kept.before, kept.after) == (
+        {"length": 20, "name": "审查"},
+        {"length": 15, "name": general().name},
+    )
+
+
+def test_a_restored_office_follows_later_general_changes_and_may_change_again(sysadmin, prosecutor):
+    actions.change("P6a", by=sysadmin, reason=WHY, version=1, length=20)
+    actions.restore("P6a", by=sysadmin, reason=WHY, version=2)
+    Term.objects.filter(pk=general().pk).update(length=18, version=2)
+    assert Term.objects.effective("P6a", sysadmin.organisation).length == 18
+    with pytest.raises(Refused, match="没有本院的改动"):
+        actions.restore("P6a", by=sysadmin, reason=WHY, version=2)
+
+    again = actions.change("P6a", by=sysadmin, reason=WHY, version=2, length=25)
+
+    assert (again.organisation, again.version, again.follows_general) == (sysadmin.organisation, 4, False)
+    assert Term.objects.effective("P6a", sysadmin.organisation) == again
+    assert Term.objects.filter(code="P6a").count() == 2
+
+
+def test_restoring_offers_the_recount_of_what_runs_by_the_offices_own_rule(sysadmin, prosecutor):
+    actions.change("P6a", by=sysadmin, reason=WHY, version=1, length=20)
+    DeadlineFactory(responsible=prosecutor)
+
+    answer = client_for(sysadmin).post(
+        reverse("deadlines:term_restore", args=["P6a"]), {"reason": WHY, "version": 2}
+    )
+
+    assert answer["Location"] == f"{reverse('deadlines:recount')}?cause=term"
+    (line,) = recounts.preview("term", sysadmin.organisation).page(None)
+    assert (line.old_due, line.new_due) == (date(2026, 8, 24), date(2026, 8, 18))
 
 
 def test_restoring_what_was_never_changed_is_refused(sysadmin):
@@ -113,15 +147,16 @@ def test_restoring_what_was_never_changed_is_refused(sysadmin):
         actions.restore("P6a", by=sysadmin, reason=WHY, version=1)
 
 
-def test_a_rule_that_is_off_starts_nothing_until_it_is_on_again(sysadmin, prosecutor):
+def test_a_rule_that_is_off_counts_nothing_until_it_is_on_again_and_stops_no_event(sysadmin, prosecutor):
     off = actions.switch("P6a", by=sysadmin, reason=WHY, version=1)
-    with pytest.raises(Refused, match="已停用"):
-        clocks.start(
-            "P6a", organisation=prosecutor.organisation, responsible=prosecutor, by=prosecutor,
-            title="x", owner_url="/", starts_on=AUGUST,
-        )  # fmt: skip
+    deadline = clocks.start(
+        "P6a", organisation=prosecutor.organisation, responsible=prosecutor, by=prosecutor,
+        title="x", owner_url="/", starts_on=AUGUST,
+    )  # fmt: skip
 
     assert not off.is_active
+    assert deadline.cancel_reason == f"期限规则“{off}”已停用，没有计算"
+    assert not Deadline.objects.open().exists()
     assert actions.switch("P6a", by=sysadmin, reason=WHY, version=2).is_active
 
 
@@ -298,7 +333,7 @@ def test_restore_and_switch_on_the_page(sysadmin):
 
     assert post("term_restore", 1).status_code == 409
     assert post("term_restore", 2).status_code == 302
-    assert post("term_switch", 3).status_code == 302
+    assert post("term_switch", 1).status_code == 302
     own = Term.objects.get(code="P6a", organisation=sysadmin.organisation)
     assert (own.length, own.is_active, own.version) == (15, False, 4)
 

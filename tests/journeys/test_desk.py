@@ -81,6 +81,78 @@ def test_done_and_taken_back(desk, cast, viewport, script):
     assert is_no_wider_than_the_screen(page)
 
 
+def soon(page, selector, event):
+    """Do not wait for the hours and minutes of the page: what is set off by time is set off by hand."""
+    page.evaluate(
+        "e => { e.setAttribute('hx-trigger', 'now'); htmx.process(e) }", page.query_selector(selector)
+    )
+    with page.expect_response(event):
+        page.evaluate("selector => htmx.trigger(selector, 'now')", selector)
+
+
+def test_every_number_follows_what_is_done_in_a_row_and_what_is_taken_back(desk, cast):
+    case = case_of_office(cast, review=True)
+    late = [with_clock(case, "P8", due_in=due_in) for due_in in (-2, -1)]
+    TaskFactory(assigned_to=cast.prosecutor, title="寄送材料", due_on=clock.today())
+    page = desk(cast.prosecutor)
+    count, group, today = (page.locator(each) for each in (".views .c", "#gh-overdue", "#schedule"))
+
+    def finish(deadline):
+        page.locator(f"#do-deadline-{deadline.pk}").click()
+        press(page.locator(f"#row-deadline-{deadline.pk}"), "办结")
+
+    finish(late[0])
+    expect(count).to_have_text("2")
+    expect(group).to_have_text(re.compile("已超期 1"))
+    finish(late[1])
+    expect(group).to_have_text(re.compile("已超期 0"))
+    assert "overdue" not in group.get_attribute("class")
+    settled = page.locator(f"#row-deadline-{late[1].pk}")
+    press(settled, "撤销")
+    expect(group).to_have_text(re.compile("已超期 1"))
+    assert "overdue" in group.get_attribute("class")
+    expect(count).to_have_text("2")
+
+    row(page, "寄送材料").get_by_role("link", name=re.compile("^办结")).click()
+    press(row(page, "寄送材料"), "办结")
+    expect(today).to_contain_text("今天没有日程。")
+
+
+def test_what_is_settled_goes_by_itself_and_news_arrives_again(desk, cast):
+    deadline = with_clock(case_of_office(cast, review=True), "P8", due_in=1)
+    page = desk(cast.prosecutor)
+    row(page, "回避决定").get_by_role("link", name=re.compile("^办结")).click()
+    press(page.locator("#panel"), "办结")
+    hears(page, "已办结：回避决定")
+    assert page.locator(".settled").get_attribute("hx-trigger") == "every 8s"
+
+    soon(page, ".settled", "**/row/")
+    expect(page.locator(f"#row-deadline-{deadline.pk}")).to_have_count(0)
+    expect(page.locator("#due-soon")).to_be_hidden()
+
+    TaskFactory(assigned_to=cast.prosecutor, title="打印文书", due_on=clock.today())
+    soon(page, "#refresh", "**/desk/")
+    expect(row(page, "打印文书")).to_be_visible()
+
+
+def test_what_a_row_offers_is_reached_by_the_keyboard(desk, cast):
+    task = TaskFactory(assigned_to=cast.prosecutor, title="寄送材料", due_on=clock.today())
+    page = desk(cast.prosecutor)
+    page.locator(f"#do-task-{task.pk}").focus()
+
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.id") == f"more-task-{task.pk}"
+    page.keyboard.press("Enter")
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.textContent") == "改期"
+    page.keyboard.press("Escape")
+    assert row(page, "寄送材料").locator(".menu[open]").count() == 0
+    assert page.evaluate("document.activeElement.id") == f"more-task-{task.pk}"
+    for key in ("Enter", "Tab", "Enter"):
+        page.keyboard.press(key)
+    expect(page.get_by_label("新日期")).to_be_focused()
+
+
 @EACH
 def test_another_day_with_its_reason_moves_the_row(desk, cast, viewport, script):
     task = TaskFactory(assigned_to=cast.prosecutor, title="寄送材料", due_on=clock.today())
