@@ -24,7 +24,7 @@ SILENT_DAYS = 3
 FILL = """
 INSERT INTO deadlines_deadline (organisation_id, responsible_id, term_id, title, owner_url, rule, kind, whose, stops,
     event, starts_on, due_on, warn_on, due_set_on, sequence, plan, remind_on, explanation, warning, calendar_version,
-    paused_days, met_note, cancel_reason, created_at, created_by_id)
+    paused_days, met_note, cancel_reason, acknowledged, created_at, created_by_id)
 SELECT u.organisation_id, u.id, %(term)s, '990000-2026-' || n, '/cases/990000-2026-' || n || '/', %(rule)s::jsonb,
     'internal', 'ours', false, '受理', d.due - 15, d.due, d.due - 3, d.due - 15, 0,
     jsonb_build_array(
@@ -33,7 +33,7 @@ SELECT u.organisation_id, u.id, %(term)s, '990000-2026-' || n, '/cases/990000-20
         jsonb_build_object('stage', 'a1', 'on', d.due + 1, 'to', '["responsible", "head"]'::jsonb),
         jsonb_build_object('stage', 'a3', 'on', d.due + 3, 'to', '["responsible", "head", "chief"]'::jsonb)),
     (SELECT min(s) FROM unnest(ARRAY[d.due - 3, d.due, d.due + 1, d.due + 3]) AS s WHERE s > %(scanned)s::date),
-    '', '', '', 0, '', '', now(), u.id
+    '', '', '', 0, '', '', false, now(), u.id
 FROM generate_series(1, %(count)s) AS n
 CROSS JOIN LATERAL (SELECT %(today)s::date - 30 + (n::bigint * 7919 %% 360)::int AS due) AS d
 JOIN LATERAL (SELECT id, organisation_id FROM accounts_user WHERE id = %(first)s + n %% %(people)s) AS u ON true
