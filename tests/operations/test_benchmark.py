@@ -1,4 +1,5 @@
-"""`make bench` measures and never asserts; that it can still measure is seen here, with a handful of deadlines."""
+"""`make bench` measures and never asserts; that it can still measure is seen here, with few deadlines, yet more
+than one desk shows."""
 
 import re
 
@@ -6,7 +7,7 @@ from benchmarks import clocks
 
 
 def test_the_million_is_laid_out_and_measured_within_twelve_queries(monkeypatch):
-    for name, few in {"DEADLINES": 300, "OFFICES": 2, "PEOPLE": 3}.items():
+    for name, few in {"DEADLINES": 1200, "OFFICES": 2, "PEOPLE": 2}.items():
         monkeypatch.setattr(clocks, name, few)
 
     names = [line.name for line in clocks.measure()]
