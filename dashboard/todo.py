@@ -1,10 +1,11 @@
 """待办 of the desk: whatever is due, ordered by its clock and never by when it came in."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any
 
-from django.db.models import OuterRef, QuerySet, Subquery
+from django.db.models import OuterRef, QuerySet, Subquery, Value
 from django.db.models.functions import JSONObject
 
 from dashboard.entries import Entry, of_matter
@@ -95,27 +96,29 @@ def tasks_of(scope: Scope) -> QuerySet[Task]:
 
 def duties(scope: Scope) -> Duties:
     """Everything due in its group. Reads one row more than it shows, and never counts the rest."""
-    rows: list[Matter] = [
-        *deadlines_of(scope).annotate(urge=newest_urge("deadline", scope.today))[: MOST + 1],
-        *tasks_of(scope).annotate(urge=newest_urge("task", scope.today))[: MOST + 1],
-    ]
-    entries = in_order(rows, scope)
+    rows: list[Any] = [*_rows("deadline", deadlines_of, scope), *_rows("task", tasks_of, scope)]
+    entries = in_order([each for each in rows if each.is_near], scope)
+    of_today = in_order([each for each in rows if not each.is_near], scope)
     cut = len(entries) > MOST
-    schedule = schedule_of(
-        in_order(of_today(scope), scope) if cut or scope.narrowed else entries, scope.today
-    )
+    everything = {each.key: each for each in [*of_today, *entries]}
+    schedule = schedule_of(list(everything.values()), scope.today)
     return Duties(groups(entries[:MOST], scope.today, cut=cut), len(entries[:MOST]), cut, schedule)
+
+
+def _rows(of: str, found: Callable[[Scope], QuerySet[Any]], scope: Scope) -> QuerySet[Any]:
+    """The nearest (`is_near`); in the same statement what falls on this day for oneself and whom one covers, for it
+    may stand behind them. Some of it comes twice.
+    """
+    urge = newest_urge(of, scope.today)
+    nearest = found(scope).annotate(urge=urge, is_near=Value(True))[: MOST + 1]
+    mine = Scope(scope.user, scope.today, scope.covered)
+    of_today = found(mine).filter(due_on=scope.today).annotate(urge=urge, is_near=Value(False))
+    return nearest.union(of_today.order_by(), all=True)
 
 
 def in_order(rows: list[Matter], scope: Scope) -> list[Entry]:
     entries = (of_matter(each, scope.user, scope.today, scope.covered) for each in rows)
     return sorted(entries, key=lambda entry: entry.order)
-
-
-def of_today(scope: Scope) -> list[Matter]:
-    """What falls on this day for oneself and whom one covers, where the desk shows not all of it."""
-    mine = Scope(scope.user, scope.today, scope.covered)
-    return [each for rows in (deadlines_of(mine), tasks_of(mine)) for each in rows.filter(due_on=scope.today)]
 
 
 def schedule_of(entries: list[Entry], today: date) -> list[Entry]:
