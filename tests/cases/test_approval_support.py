@@ -22,14 +22,15 @@ def case(cast):
     return case
 
 
-def test_support_issues_the_letter_under_the_case_number_and_orders_its_pdf(cast, case):
+def test_support_issues_the_letter_under_the_case_number_and_orders_its_files(cast, case):
     case = agree_all(cast, submitted(cast, Matter.SUPPORT, case))
 
     letter = Document.objects.get(case_link__case=case)
     assert (letter.status, letter.issue.number) == ("issued", case.official_number)
     assert letter.issue.issued_on == clock.today()
     assert case.official_number in letter.latest.body
-    assert Rendition.objects.filter(version=letter.issue.version).count() == 1
+    ordered = Rendition.objects.filter(version=letter.issue.version).values_list("kind", flat=True)
+    assert sorted(ordered) == ["docx", "pdf"]
 
 
 def test_support_decides_the_case_and_turns_the_clocks(cast, case):
