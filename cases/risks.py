@@ -64,6 +64,8 @@ def _limitation(case: Case, today: date) -> Risk | None:
         return None
     if line.expires_on is None:
         return Risk("时效起算日待查明")
+    if line.is_waived:
+        return Risk(f"时效 {line.expires_on} 届满，义务人已同意履行", "neutral")
     if line.has_expired:
         return Risk(f"时效 {line.expires_on} 届满", "danger")
     if line.expires_on - today > timedelta(days=LIMITATION_DAYS):

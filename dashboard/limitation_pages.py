@@ -50,7 +50,7 @@ def _address(view: str, *, mine: bool) -> str:
 
 
 def tabs(wanted: Wanted, numbers: dict[str, int]) -> list[dict[str, Any]]:
-    """全部, 已届满, 7/30/90/180 天内, 起算日待查, each with its number."""
+    """全部, 已届满, 7/30/90/180 天内, 起算日待查, 已同意履行, each with its number."""
     return [
         {
             "label": label,

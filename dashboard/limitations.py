@@ -5,14 +5,14 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from django.db.models import Count, Min, Q, QuerySet
+from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
 
 from accounts.models import User
 from accounts.permissions import Role
 from cases.limitation.hints import hints_for
-from cases.limitation.overview import TONES
+from cases.limitation.overview import PROMISED, TONES
 from cases.limitation.reckoning import STEPS, level
-from cases.models import Case, Limitation
+from cases.models import Case, Claimant, Limitation
 from cases.workflow import OPEN_STAGES
 from core.masking import group_title
 from deadlines.models import Deadline
@@ -25,7 +25,13 @@ VIEWS = {
     "expired": "已届满",
     **{str(step): f"{step} 天内" for step in STEPS},
     "unknown": "起算日待查",
+    "promised": PROMISED,
 }
+# 届满后同意履行 (民法典192条2款): not lost, and no alarm; of the civil tracks, as `Limitation.is_waived`
+WAIVED = Q(
+    limitation__promised_on__isnull=False,
+    limitation__kind__in=(Limitation.Kind.CIVIL, Limitation.Kind.CIVIL_UNDATED),
+)
 
 
 @dataclass(frozen=True)
@@ -56,9 +62,13 @@ class Row:
     today: date
     is_provisional: bool
     unconfirmed: int
+    promised_on: date | None = None
+    is_waived: bool = False
 
     @property
     def level(self) -> str:
+        if self.is_waived:
+            return "promised"
         return level(self.deadline.due_on, self.today) if self.deadline else "unknown"
 
     @property
@@ -69,12 +79,15 @@ class Row:
     def left(self) -> str:
         if self.deadline is None:
             return "起算日待查明"
+        if self.is_waived:
+            return PROMISED
         days = (self.deadline.due_on - self.today).days
         return "今天届满" if days == 0 else f"剩 {days} 天" if days > 0 else f"届满 {-days} 天"
 
     @property
     def tags(self) -> list[str]:
         found = ["待承办人确认"] if self.is_provisional else []
+        found += ["届满后同意履行，待判断"] if self.promised_on and not self.is_waived else []
         return [*found, f"{self.unconfirmed} 项事由待确认"] if self.unconfirmed else found
 
 
@@ -95,7 +108,9 @@ def unknown(user: User, *, mine: bool) -> QuerySet[Limitation]:
 def _where(view: str, today: date) -> Q:
     """The condition of a view on the due day."""
     if view == "expired":
-        return Q(due_on__lt=today)
+        return Q(due_on__lt=today) & ~WAIVED
+    if view == "promised":
+        return WAIVED
     if view.isdigit():
         return Q(due_on__range=(today, today + timedelta(days=int(view))))
     return Q()
@@ -112,7 +127,10 @@ def counts(user: User, *, mine: bool, today: date) -> dict[str, int]:
 
 
 class Listed(Sequence[Any]):
-    """Both kinds in one order, for the paginator: without a base day first, then by expiry. Slices cost two queries."""
+    """Both kinds in one order, for the paginator: without a base day first, then by expiry, waived last.
+
+    Slices cost two queries.
+    """
 
     def __init__(self, user: User, wanted: Wanted, numbers: dict[str, int], today: date) -> None:
         self.user, self.wanted, self.today = user, wanted, today
@@ -131,17 +149,24 @@ class Listed(Sequence[Any]):
             found += list(lost[start : min(stop, self.first)])
         if stop > self.first and self.wanted.view != "unknown":
             dated = running(self.user, mine=mine).filter(_where(self.wanted.view, self.today))
-            dated = dated.select_related("case_link__case__handler", "limitation").order_by("due_on", "pk")
+            dated = dated.select_related("case_link__case__handler", "limitation").alias(waived=WAIVED)
+            dated = dated.order_by("waived", "due_on", "pk")
             found += list(dated[max(start - self.first, 0) : stop - self.first])
         return dress(found, self.today)
+
+
+def _named_first() -> QuerySet[Claimant]:
+    """The claimant after whom the case is named, as `cases.intake.claims.retitle` has it."""
+    return Claimant.objects.standing().filter(case=OuterRef("pk")).order_by("-is_representative", "pk")
 
 
 def dress(found: Sequence[Limitation | Deadline], today: date) -> list[Row]:
     """Each with its workers and with the events and hints that nobody has confirmed: two queries, however many."""
     cases = [one.case if isinstance(one, Limitation) else one.case_link.case for one in found]
     stands, waits = Q(claimants__withdrawn_on=None), Q(limitation_events__confirmed_at=None)
+    waits &= Q(limitation_events__voided_at=None)
     told = Case.objects.filter(pk__in={case.pk for case in cases}).annotate(
-        first=Min("claimants__person__name", filter=stands),
+        first=Subquery(_named_first().values("person__name")[:1]),
         workers=Count("claimants", filter=stands, distinct=True),
         unconfirmed=Count("limitation_events", filter=waits, distinct=True),
     )
@@ -164,4 +189,5 @@ def _row(
     base_on = limitation.base_on
     interrupted_on = one.starts_on if one.starts_on != base_on else None
     kind, provisional = limitation.get_kind_display(), limitation.is_provisional
-    return Row(case, people, kind, base_on, interrupted_on, one, today, provisional, unconfirmed)
+    promise = limitation.promised_on, limitation.is_waived
+    return Row(case, people, kind, base_on, interrupted_on, one, today, provisional, unconfirmed, *promise)

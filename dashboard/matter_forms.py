@@ -7,14 +7,17 @@ from django.http import QueryDict
 
 from accounts.models import User
 from accounts.permissions import OFFICE_ROLES
-from cases.models import Case
+from cases.models import Case, Limitation
 from core import clock
 from core.fields import DayField, TextField
 from core.forms import Once
 from core.refusals import Conflict
 from deadlines.doing import version_of
-from deadlines.models import Task
+from deadlines.models import Deadline, Task
 from deadlines.policy import Matter, person_of
+
+# what the other side may plead once it has run out: 时效, 申请执行时效
+DEFENCES = frozenset({*Limitation.TERMS.values(), "C18"})
 
 
 def colleagues(user: User) -> Any:
@@ -61,6 +64,11 @@ class DoneForm(DeedForm):
 
 class KnownForm(DeedForm):
     note = TextField(label="知悉说明", help_text="例如：当事人已书面表示不上诉")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if isinstance(self.matter, Deadline) and self.matter.rule["code"] in DEFENCES:
+            self.fields["note"].help_text = "例如：已向申请人释明，对方可能以时效届满抗辩"
 
 
 class DayForm(AsSeenForm):

@@ -99,9 +99,9 @@ def due(start: date, rule: Rule, calendar: Calendar, adjustments: Sequence[Adjus
     """The day on which the period ends; pauses and extensions are taken in the order they happened."""
     end = add(start, rule, calendar)
     steps = wording.counted(start, end, rule, calendar)
-    for adjustment in merged(adjustments):
+    for adjustment in merged(_without_superseded(adjustments)):
         end, step = _adjust(end, adjustment, start, rule, calendar)
-        steps.append(step)
+        steps += [step] if step else []
     last = roll(end, calendar, back=rule.backward) if rule.roll else end
     if last != end:
         steps.append(wording.rolled(last, rule, calendar))
@@ -112,6 +112,12 @@ def due(start: date, rule: Rule, calendar: Calendar, adjustments: Sequence[Adjus
     if rule.unit == Unit.WORKING_DAY and skipped:
         steps.append(wording.left_out(skipped))
     return Reckoning(last, tuple(steps), skipped, _warnings(start, end, last, rule, calendar))
+
+
+def _without_superseded(adjustments: Sequence[Adjustment]) -> list[Adjustment]:
+    """Of the days that standstills give by law the last one holds the earlier ones, in its words too."""
+    by_law = [place for place, one in enumerate(adjustments) if isinstance(one, Extension) and one.stood]
+    return [one for place, one in enumerate(adjustments) if place not in by_law[:-1]]
 
 
 def merged(adjustments: Sequence[Adjustment]) -> list[Adjustment]:
@@ -147,12 +153,13 @@ def warning_starts(due_on: date, warn_days: int, rule: Rule, calendar: Calendar)
 def _adjust(
     end: date, adjustment: Adjustment, start: date, rule: Rule, calendar: Calendar
 ) -> tuple[date, str]:
-    """The end after one pause or extension, and the phrase for it."""
+    """The end after one pause or extension, and the phrase for it; none for a day that changes nothing."""
     if isinstance(adjustment, Pause):
         return _stop(end, adjustment, start, rule, calendar)
     if adjustment.until:
-        end = max(end, adjustment.until)
-        return end, wording.extended_until(end, calendar)
+        if adjustment.until <= end:
+            return end, ""
+        return adjustment.until, wording.extended_until(adjustment.until, calendar, adjustment.stood)
     end = lengthen(end, adjustment.days, rule, calendar)
     return end, wording.extended(adjustment.days, end, rule, calendar)
 

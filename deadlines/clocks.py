@@ -141,13 +141,16 @@ def correct_start(deadline: Deadline, *, on: date, by: User, reason: str) -> Dea
 
 
 @transaction.atomic
-def limit(deadline: Deadline, *, until: date | None) -> Deadline:
-    """封顶: the period ends on this day at the latest, whatever starts it anew or prolongs it (民法典188条2款)."""
-    wanted = until.isoformat() if until else None
+def limit(deadline: Deadline, *, until: date | None, anew: bool) -> Deadline:
+    """封顶: the period ends on this day at the latest, whatever starts it anew or prolongs it (民法典188条2款).
+
+    `anew`: it has been interrupted, and says so where it explains itself.
+    """
+    wanted = {"not_after": until.isoformat() if until else None, "anew": anew}
     deadline = lock_open(deadline, "更正")
-    if deadline.rule.get("not_after") == wanted:
+    if deadline.rule == deadline.rule | wanted:
         return deadline
-    deadline.rule = deadline.rule | {"not_after": wanted}
+    deadline.rule = deadline.rule | wanted
     counting.count(deadline)
     deadline.save(update_fields=["rule", *counting.FIELDS])
     return deadline

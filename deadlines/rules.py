@@ -18,7 +18,8 @@ class Unit(TextChoices):
 class Rule:
     """期限规则 as the arithmetic needs it. `backward` counts back from an event such as a hearing.
 
-    `not_after` is the last day whatever is added: the twenty years of 民法典188条2款, which nothing interrupts.
+    `not_after` is the last day whatever is added: the twenty years of 民法典188条2款, which nothing interrupts. `anew`:
+    the period has been interrupted and runs anew from its start.
     """
 
     length: int
@@ -26,6 +27,7 @@ class Rule:
     roll: bool = True
     backward: bool = False
     not_after: date | None = None
+    anew: bool = False
 
     @property
     def needs_calendar(self) -> bool:
@@ -46,10 +48,15 @@ class Pause:
 
 @dataclass(frozen=True)
 class Extension:
-    """延期: by days (working days for a term of working days), or to a day that was granted."""
+    """延期: by days (working days for a term of working days), or to a day that was granted.
+
+    `stood` are the words of the standstill that gives the day by law (时效中止), which is not something granted; of two
+    such the later day holds both.
+    """
 
     days: int = 0
     until: date | None = None
+    stood: str = ""
 
 
 Adjustment = Pause | Extension

@@ -25,7 +25,8 @@ def counted(start: date, end: date, rule: Rule, calendar: Calendar) -> list[str]
     if not rule.length:
         return [f"到期日 {calendar.named(end)}"]
     way = "往前数" if rule.backward else "加"
-    return [f"起算 {start}（不计入）", f"{way} {rule.length} {SPOKEN[rule.unit]}至 {calendar.named(end)}"]
+    begins = f"{start} 中断后重新计算" if rule.anew else f"起算 {start}（不计入）"
+    return [begins, f"{way} {rule.length} {SPOKEN[rule.unit]}至 {calendar.named(end)}"]
 
 
 def paused(pause: Pause, days: int, end: date, rule: Rule, calendar: Calendar) -> str:
@@ -43,7 +44,9 @@ def extended(days: int, end: date, rule: Rule, calendar: Calendar) -> str:
     return f"延期 {days} {day_word(rule)}至 {calendar.named(end)}"
 
 
-def extended_until(end: date, calendar: Calendar) -> str:
+def extended_until(end: date, calendar: Calendar, stood: str = "") -> str:
+    if stood:
+        return f"{stood}，至 {calendar.named(end)}"
     return f"延期至 {calendar.named(end)}"
 
 

@@ -41,10 +41,17 @@ def _enter(event: LimitationEvent, by: User) -> LimitationEvent:
     if policy.confirms(by):
         event.confirmed_by, event.confirmed_at = by, clock.now()
     event.save(force_insert=True)
-    word = "" if event.is_confirmed else "（待确认）"
-    journal.note(event.case, Act.REVIEWED, by=by, text=f"时效事由：{event}{word}")
     _settle_all(event.case, by=by, reason=str(event))
+    word = "" if event.is_confirmed else "（待确认）"
+    journal.note(event.case, Act.REVIEWED, by=by, text=f"时效事由：{event}{_late(event)}{word}")
     return event
+
+
+def _late(event: LimitationEvent) -> str:
+    """Whether it was the debtor's word after the expiry, which revives nothing and still counts (民法典192条2款)."""
+    is_promise = event.kind == Kind.ADMISSION and event.is_confirmed
+    late = is_promise and event.case.limitations.applying().filter(promised_on__lte=event.on).exists()
+    return "（届满后）" if late else ""
 
 
 @transaction.atomic
@@ -101,8 +108,23 @@ def confirm_event(event: LimitationEvent, *, by: User) -> LimitationEvent:
         raise Refused(reason)
     event.confirmed_by, event.confirmed_at = by, clock.now()
     event.save(update_fields=["confirmed_by", "confirmed_at"])
-    journal.note(case, Act.REVIEWED, by=by, text=f"确认时效事由：{event}")
     _settle_all(case, by=by, reason=str(event))
+    journal.note(case, Act.REVIEWED, by=by, text=f"确认时效事由：{event}{_late(event)}")
+    return event
+
+
+@transaction.atomic
+def void_event(event: LimitationEvent, *, reason: str, by: User) -> LimitationEvent:
+    """撤销时效事由: it stays on record and counts for nothing; every period is settled anew without it."""
+    case, event = _lock(event)
+    if refusal := policy.why_not_void(case, by, event):
+        raise Refused(refusal)
+    if not reason.strip():
+        raise Refused("还没填撤销理由。")
+    event.voided_by, event.voided_at, event.void_reason = by, clock.now(), reason.strip()
+    event.save(update_fields=["voided_by", "voided_at", "void_reason"])
+    _settle_all(case, by=by, reason=f"撤销“{event}”，{event.void_reason}")
+    journal.note(case, Act.REVIEWED, by=by, text=f"撤销时效事由：{event}，{event.void_reason}")
     return event
 
 
@@ -212,7 +234,7 @@ def arbitrated(case: Case, record: Arbitration, *, by: User) -> None:
 def _resume(case: Case, days: list[date], evidence: str, by: User) -> None:
     """What court or board wrote is confirmed by being on record; on both tracks it interrupts (ADR 0008)."""
     rows = [row for row in watching.rows_of(case) if not row.is_dropped]
-    said = case.limitation_events.filter(kind=Kind.SUIT, confirmed_at__isnull=False)
+    said = case.limitation_events.counting().filter(kind=Kind.SUIT)
     for day in sorted(set(days) - set(said.values_list("on", flat=True))):
         LimitationEvent.objects.create(
             case=case,
@@ -237,7 +259,9 @@ def _settle_all(case: Case, *, by: User, reason: str) -> None:
 def _lock(event: LimitationEvent) -> tuple[Case, LimitationEvent]:
     """The case first, then the event: of two who confirm, one is told who was first."""
     case = Case.objects.lock(event.case)
-    rows = LimitationEvent.objects.select_for_update(of=("self",)).select_related("confirmed_by")
+    rows = LimitationEvent.objects.select_for_update(of=("self",)).select_related(
+        "confirmed_by", "voided_by", "recorded_by"
+    )
     return case, rows.get(pk=event.pk)
 
 

@@ -37,6 +37,12 @@ class ConfirmForm(Once):
     """确认时效事由: only the button."""
 
 
+class VoidForm(Once):
+    """撤销时效事由."""
+
+    reason = TextField(label="撤销理由", help_text="例如：催要的是另一笔欠款")
+
+
 class HintForm(Once):
     """采纳时效中断提示: the day that was on the page, so that a corrected one is not confirmed unseen."""
 

@@ -18,7 +18,9 @@ TONES = {
     "90": "info",
     "180": "neutral",
     "none": "neutral",
+    "promised": "info",
 }
+PROMISED = "义务人已同意履行"
 
 
 @dataclass
@@ -42,6 +44,8 @@ class Line:
 
     @property
     def level(self) -> str:
+        if self.is_waived:
+            return "promised"
         return reckoning.level(self.deadline.due_on, self.today) if self.deadline else "unknown"
 
     @property
@@ -53,8 +57,20 @@ class Line:
         """剩 12 天, 届满 3 天."""
         if self.deadline is None:
             return ""
+        if self.is_waived:
+            return PROMISED
         days = (self.deadline.due_on - self.today).days
         return "今天届满" if days == 0 else f"剩 {days} 天" if days > 0 else f"届满 {-days} 天"
+
+    @property
+    def is_waived(self) -> bool:
+        """届满后义务人同意履行: the defence is gone, the day stays (民法典192条2款)."""
+        return self.row.is_waived
+
+    @property
+    def is_arguable(self) -> bool:
+        """The same before the board, where no rule says it: for the prosecutor to judge."""
+        return self.row.promised_on is not None and not self.row.is_civil
 
     @property
     def has_expired(self) -> bool:
@@ -82,6 +98,8 @@ def overview(case: Case, user: User) -> dict[str, Any]:
         "why_not_watch": policy.why_not_watch(case, user),
         "today": today,
         "any_expired": any(line.has_expired for line in shown),
+        "any_waived": any(line.is_waived for line in shown),
+        "any_arguable": any(line.is_arguable for line in shown),
     }
 
 
@@ -99,23 +117,38 @@ def _line(row: Limitation, user: User, today: date) -> Line:
 
 def events(case: Case, shown: list[Line], user: User) -> list[LimitationEvent]:
     """事由 in their order, each with `state` in words, its `tone`, and what this user may still do with it."""
-    found = list(case.limitation_events.select_related("case", "recorded_by", "confirmed_by"))
+    found = list(case.limitation_events.select_related("case", "recorded_by", "confirmed_by", "voided_by"))
     counted = {event.pk for line in shown if line.found for event in line.found.counted}  # type: ignore[attr-defined]
+    promised = [line.row for line in shown if line.row.promised_on]
     standing = hints.standing(case) if any(event.source for event in found) else set()
     for event in found:
-        state, tone = _state(event, event.pk in counted)
-        event.is_lost = bool(event.source) and (event.source, event.on) not in standing  # type: ignore[attr-defined]
+        state, tone = _state(event, event.pk in counted, promised)
+        event.is_late = bool(promised) and _is_promise(event, promised)  # type: ignore[attr-defined]
+        event.may_void = not policy.why_not_void(case, user, event)  # type: ignore[attr-defined]
+        is_lost = bool(event.source) and (event.source, event.on) not in standing
+        event.is_lost = is_lost and event.voided_at is None  # type: ignore[attr-defined]
         event.state, event.tone = state, tone  # type: ignore[attr-defined]
         event.may_confirm = not policy.why_not_confirm(case, user, event)  # type: ignore[attr-defined]
         event.may_lift = not policy.why_not_lift(case, user, event)  # type: ignore[attr-defined]
     return found
 
 
-def _state(event: LimitationEvent, counts: bool) -> tuple[str, str]:
+def _is_promise(event: LimitationEvent, promised: list[Limitation]) -> bool:
+    if event.kind != LimitationEvent.Kind.ADMISSION or not event.is_confirmed or event.voided_at:
+        return False
+    return any(row.promised_on <= event.on for row in promised if row.promised_on)
+
+
+def _state(event: LimitationEvent, counts: bool, promised: list[Limitation]) -> tuple[str, str]:
+    if event.voided_at:
+        return "已撤销，不计入", "neutral"
     if not event.is_confirmed:
         return "待确认，暂不计入", "warning"
     if counts:
         return "已计入", "success"
+    if _is_promise(event, promised):
+        waived = any(row.is_waived for row in promised)
+        return ("不能再以时效抗辩", "success") if waived else ("能否再抗辩，待检察官判断", "warning")
     if event.kind == LimitationEvent.Kind.OBSTACLE and event.removed_on is None:
         return "障碍未消除", "warning"
     return "不影响届满日", "neutral"

@@ -27,7 +27,23 @@ def why_not_confirm(case: Case, user: User, event: LimitationEvent) -> str:
         return reason
     if not confirms(user):
         return "时效事由由承办检察官或者部门负责人确认。"
+    if event.voided_at:
+        return f"这项事由已由 {event.voided_by} 撤销，不能再确认。"
     return f"这项事由已由 {event.confirmed_by} 确认。" if event.is_confirmed else ""
+
+
+def why_not_void(case: Case, user: User, event: LimitationEvent) -> str:
+    """撤销时效事由: by whoever may confirm it; while it waits, also by whoever recorded it. Once."""
+    if reason := why_not_watch(case, user):
+        return reason
+    if event.voided_at:
+        return f"这项事由已由 {event.voided_by} 撤销。"
+    if confirms(user):
+        return ""
+    if event.is_confirmed:
+        return "已确认的事由由承办检察官或者部门负责人撤销。"
+    own = event.recorded_by_id == user.pk
+    return "" if own else f"这项事由由 {event.recorded_by} 登记，请由登记人、承办检察官或者部门负责人撤销。"
 
 
 def why_not_dismiss(case: Case, user: User) -> str:
@@ -43,6 +59,8 @@ def why_not_lift(case: Case, user: User, event: LimitationEvent) -> str:
         return reason
     if event.kind != LimitationEvent.Kind.OBSTACLE:
         return "只有中止事由才有障碍消除日期。"
+    if event.voided_at:
+        return f"这项事由已由 {event.voided_by} 撤销，不用登记障碍消除。"
     return f"障碍已于 {event.removed_on} 消除，不用再登记。" if event.removed_on else ""
 
 

@@ -44,7 +44,9 @@ class Happened(Protocol):
 class Reckoning:
     """时效结论: from which day it runs now, when it expires, which events counted, how it was found.
 
-    `latest` is the day that no interruption moves; the time before the board knows none.
+    `latest` is the day that no interruption moves; the time before the board knows none. `stood` says how long it stood
+    still. `promises`: after the expiry the debtor agreed to perform or performed, which brings no new period but takes
+    the defence away (民法典192条2款); before the board that is for the prosecutor to judge.
     """
 
     runs_from: date
@@ -53,6 +55,12 @@ class Reckoning:
     interrupted: bool
     text: str
     latest: date | None = None
+    stood: str = ""
+    promises: tuple[Happened, ...] = ()
+
+    @property
+    def promised_on(self) -> date | None:
+        return self.promises[0].on if self.promises else None
 
 
 def kinds_for(track: str, items: Collection[str], category: str) -> set[str]:
@@ -89,19 +97,47 @@ def reckon(base: date, events: Iterable[Happened], kind: str, rule: Rule, calend
     rule = replace(rule, not_after=latest(kind, base))
     adjustments: list[Adjustment] = []
     counted: list[Happened] = []
+    obstacles: list[tuple[Happened, Adjustment]] = []
+    promises: list[Happened] = []
     for event in sorted(events, key=lambda each: each.on):
         if event.on > arithmetic.due(runs_from, rule, calendar, adjustments).due:
+            promises += [event] if event.kind == Event.ADMISSION else []
             continue
         if event.kind == Event.OBSTACLE:
             end = _end(runs_from, rule, calendar, adjustments)
             if step := _obstacle(event, kind, end, adjustments):
                 adjustments.append(step)
+                obstacles.append((event, step))
                 counted.append(event)
         elif event.kind in INTERRUPTS and event.on > runs_from:
             runs_from, interrupted = event.on, True
             counted.append(event)
-    found = arithmetic.due(runs_from, rule, calendar, adjustments)
-    return Reckoning(runs_from, found.due, tuple(counted), interrupted, found.text, rule.not_after)
+    rule = replace(rule, anew=interrupted)
+    due = arithmetic.due(runs_from, rule, calendar, adjustments).due
+    stood = _stood(obstacles, runs_from, rule, calendar)
+    text = arithmetic.due(
+        runs_from, rule, calendar, [Extension(until=due, stood=stood)] if stood else []
+    ).text
+    return Reckoning(
+        runs_from, due, tuple(counted), interrupted, text, rule.not_after, stood, tuple(promises)
+    )
+
+
+def _stood(
+    obstacles: Sequence[tuple[Happened, Adjustment]], start: date, rule: Rule, calendar: Calendar
+) -> str:
+    """中止 in words, as far as it moves the end: the days given back, or the obstacle before the last six months."""
+    pauses = [step for _, step in obstacles if isinstance(step, Pause)]
+    given = [
+        (step, days) for step in pauses if (days := arithmetic.stopped_days(step, start, rule, calendar))
+    ]
+    said = [f"{step.starts} 至 {step.ends} 中止 {days} 日" for step, days in given]
+    end = arithmetic.due(start, replace(rule, roll=False), calendar).due
+    granted = [(step.until, event) for event, step in obstacles if isinstance(step, Extension) and step.until]
+    until, last = max(granted, key=lambda each: each[0], default=(None, None))
+    if until and last and until > end:
+        said.append(f"{last.on} 至 {last.removed_on} 中止，障碍消除后满 {LAST_MONTHS} 个月")
+    return "、".join(said)
 
 
 def _end(start: date, rule: Rule, calendar: Calendar, adjustments: Sequence[Adjustment]) -> date:

@@ -16,6 +16,7 @@ from cases.limitation.forms import (
     EventForm,
     HintForm,
     LiftForm,
+    VoidForm,
 )
 from cases.limitation.hints import hints_of
 from cases.limitation.overview import overview
@@ -32,7 +33,7 @@ def _back(case: Case) -> str:
 
 
 def _event(request: Request, case: Case, pk: int) -> LimitationEvent:
-    found = case.limitation_events.select_related("case", "confirmed_by")
+    found = case.limitation_events.select_related("case", "confirmed_by", "voided_by", "recorded_by")
     return get_or_404(found, request.user, request, pk=pk)
 
 
@@ -67,7 +68,8 @@ def event_new(request: Request, code: str) -> HttpResponse:
         policy.why_not_watch(case, request.user),
         heading="登记时效中断、中止",
         submit="登记时效事由",
-        lead="每一次都单独登记，不覆盖以前的。届满以后的事由不使时效恢复。"
+        lead="每一次都单独登记，不覆盖以前的。届满以后的催要等不使时效恢复；届满以后义务人同意履行或者已经履行的照样登记，"
+        "诉讼时效届满后同意履行的，不能再以时效抗辩（民法典192条）。"
         + ("" if sure else "你登记的事由由承办检察官或者部门负责人确认后计入。"),
     )
     return perform(request, case, deed)
@@ -86,6 +88,24 @@ def confirm(request: Request, code: str, pk: int) -> HttpResponse:
         policy.why_not_confirm(case, request.user, event),
         to=_back(case),
         context=overview(case, request.user),
+    )
+    return perform(request, case, deed)
+
+
+@get_or_post
+def void(request: Request, code: str, pk: int) -> HttpResponse:
+    """撤销时效事由."""
+    case = case_or_404(request, code)
+    event = _event(request, case, pk)
+    deed = _deed(
+        case,
+        VoidForm(request.POST or None),
+        partial(actions.void_event, event),
+        "已撤销时效事由，届满日重新计算",
+        policy.why_not_void(case, request.user, event),
+        heading="撤销时效事由",
+        submit="撤销事由",
+        lead=f"{event}，{event.evidence}。撤销以后不再计入，届满日重新计算，记录保留。",
     )
     return perform(request, case, deed)
 
@@ -177,6 +197,11 @@ def acknowledge(request: Request, code: str, pk: int) -> HttpResponse:
         policy.why_not_acknowledge(limitation, request.user),
         heading=f"知悉{limitation}届满",
         submit="知悉届满",
-        lead="时效届满不妨碍支持起诉，但对方以此抗辩时可能败诉。知悉以后不再提醒，案件仍显示届满。",
+        lead=(
+            f"义务人 {limitation.promised_on} 同意履行，不能再以时效抗辩（民法典192条）。"
+            if limitation.is_waived
+            else "时效届满不妨碍支持起诉，但对方以此抗辩时可能败诉。"
+        )
+        + "知悉以后不再提醒，案件仍显示届满。",
     )
     return perform(request, case, deed)

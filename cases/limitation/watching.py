@@ -15,6 +15,7 @@ from cases.models.limitation import NO_LONGER
 from cases.workflow import OPEN_STAGES, Stage
 from deadlines import clocks as counted
 from deadlines.models import Deadline, Holiday, Term
+from deadlines.models.changes import STOOD
 from deadlines.models.term import rule_of
 
 Kind = Limitation.Kind
@@ -109,7 +110,7 @@ def reckon(row: Limitation) -> reckoning.Reckoning | None:
     """时效 as base day and confirmed events give it now; None while the base is unknown."""
     if row.base_on is None:
         return None
-    events = LimitationEvent.objects.filter(case=row.case_id, confirmed_at__isnull=False)
+    events = LimitationEvent.objects.counting().filter(case=row.case_id)
     return reckoning.reckon(row.base_on, events, row.kind, rule_for(row), Holiday.objects.calendar())
 
 
@@ -126,16 +127,27 @@ def settle(row: Limitation, *, by: User, reason: str, revive: bool = False) -> N
     found = reckon(row)
     deadline = row.deadline
     if row.is_stopped and not revive:
-        return
+        return _promise(row, found)
     if found is None:
         if row.is_running and deadline is not None:
             counted.cancel(deadline, by=by, reason=f"起算日待查明：{reason}"[:200])
         row.deadline = None
         row.save(update_fields=["deadline"])
-    elif deadline is None or revive or (row.is_acknowledged and found.expires_on > deadline.due_on):
+    elif deadline is None or revive or (row.is_acknowledged and found.expires_on != deadline.due_on):
         _start(row, found, by=by, reason=reason)
     elif row.is_running:
         _move(row, deadline, found, by=by, reason=reason)
+    return _promise(row, found)
+
+
+def _promise(row: Limitation, found: reckoning.Reckoning | None) -> None:
+    """届满后同意履行: kept on the row for lists; where the right was used in time there was nothing to waive."""
+    deadline = row.deadline
+    in_time = deadline is not None and deadline.met_on is not None and deadline.met_on <= deadline.due_on
+    promised_on = None if found is None or in_time else found.promised_on
+    if promised_on != row.promised_on:
+        row.promised_on = promised_on
+        row.save(update_fields=["promised_on"])
 
 
 def _start(row: Limitation, found: reckoning.Reckoning, *, by: User, reason: str) -> None:
@@ -146,7 +158,7 @@ def _start(row: Limitation, found: reckoning.Reckoning, *, by: User, reason: str
     deadline = clocks.start(
         row.case, row.term_code, on=found.runs_from, by=by, rests_on=rests_on, event=event
     )
-    deadline = counted.limit(deadline, until=found.latest)
+    deadline = counted.limit(deadline, until=found.latest, anew=found.interrupted)
     row.deadline = _lengthen(deadline, found, by=by)
     row.save(update_fields=["deadline"])
 
@@ -155,8 +167,8 @@ def _move(row: Limitation, deadline: Deadline, found: reckoning.Reckoning, *, by
     """Correct the start; where an obstacle no longer counts, or the kind is another one, begin afresh."""
     if deadline.rule["code"] != row.term_code:
         return _start(row, found, by=by, reason=reason)
-    words = "时效中断" if found.interrupted else "更正起算日"
-    deadline = counted.limit(deadline, until=found.latest)
+    words = "时效中断" if found.interrupted and found.runs_from > deadline.starts_on else "更正起算日"
+    deadline = counted.limit(deadline, until=found.latest, anew=found.interrupted)
     moved = counted.correct_start(deadline, on=found.runs_from, by=by, reason=f"{words}：{reason}"[:200])
     if moved.due_on > found.expires_on:
         return _start(row, found, by=by, reason=reason)
@@ -168,7 +180,7 @@ def _lengthen(deadline: Deadline, found: reckoning.Reckoning, *, by: User) -> De
     """中止: the day that the obstacle gives stands on the deadline as granted."""
     if found.expires_on <= deadline.due_on:
         return deadline
-    return counted.extend(deadline, by=by, until=found.expires_on, reason="时效中止")
+    return counted.extend(deadline, by=by, until=found.expires_on, reason=f"{STOOD}{found.stood}"[:200])
 
 
 def _drop(row: Limitation, *, by: User, reason: str) -> None:

@@ -35,7 +35,8 @@ class Limitation(Recorded):
 
     Its due day is the `deadline`, counted from the base or the last interruption; `deadline` is empty while the base is
     unknown, which is a risk of its own. `is_provisional` until a prosecutor has confirmed kind and base. A limitation
-    is a risk to be seen and never a bar (trap 13).
+    is a risk to be seen and never a bar (trap 13). `promised_on` is the day after the expiry on which the debtor agreed
+    to perform or performed, by the confirmed events; `watching.settle` keeps it.
     """
 
     class Kind(models.TextChoices):
@@ -65,6 +66,7 @@ class Limitation(Recorded):
         related_name="limitation",
         verbose_name="期限",
     )
+    promised_on = models.DateField("届满后同意履行日期", null=True, blank=True, editable=False)
     version = models.PositiveIntegerField("版本", default=1)
 
     objects = LimitationQuerySet.as_manager()
@@ -103,6 +105,11 @@ class Limitation(Recorded):
         return self.kind in (self.Kind.CIVIL, self.Kind.CIVIL_UNDATED)
 
     @property
+    def is_waived(self) -> bool:
+        """不能再以时效抗辩 (民法典192条): so for 诉讼时效; before the board the prosecutor judges it."""
+        return self.promised_on is not None and self.is_civil
+
+    @property
     def is_running(self) -> bool:
         return self.deadline is not None and not self.deadline.met_on and not self.deadline.cancelled_at
 
@@ -124,12 +131,23 @@ class Limitation(Recorded):
         return self.base_on is None and not self.still_employed
 
 
+class LimitationEventQuerySet(models.QuerySet["LimitationEvent"]):
+    def standing(self) -> "LimitationEventQuerySet":
+        """Without those that were withdrawn."""
+        return self.filter(voided_at=None)
+
+    def counting(self) -> "LimitationEventQuerySet":
+        """已确认: what the reckoning goes over."""
+        return self.standing().filter(confirmed_at__isnull=False)
+
+
 class LimitationEvent(Recorded):
     """时效中断、中止事由: never overwritten; a prosecutor confirms each (民典195条、194条；调解仲裁法27条).
 
     An interruption restarts the period; an obstacle (中止) in the last six months lets it end six months after
     `removed_on` (civil), or the remaining time run on (arbitration). Unconfirmed ones count for nothing yet. `source`
-    is the entry that it was taken over from (`cases.limitation.hints`), empty for one that a person wrote.
+    is the entry that it was taken over from (`cases.limitation.hints`), empty for one that a person wrote. One that was
+    wrong is voided with a reason and stays.
     """
 
     class Kind(models.TextChoices):
@@ -150,6 +168,13 @@ class LimitationEvent(Recorded):
         User, on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name="确认人"
     )
     confirmed_at = models.DateTimeField("确认时间", null=True, blank=True)
+    voided_by = models.ForeignKey(
+        User, on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name="撤销人"
+    )
+    voided_at = models.DateTimeField("撤销时间", null=True, blank=True)
+    void_reason = models.CharField("撤销理由", max_length=200, blank=True)
+
+    objects = LimitationEventQuerySet.as_manager()
 
     class Meta:
         verbose_name = verbose_name_plural = "时效中断、中止"
@@ -166,10 +191,16 @@ class LimitationEvent(Recorded):
                 condition=Q(removed_on=None) | (Q(kind="obstacle") & Q(removed_on__gte=models.F("on"))),
                 violation_error_message="障碍消除日期只用于中止事由，且不能早于障碍发生日期。",
             ),
+            models.CheckConstraint(
+                name="limitation_event_voided_whole",
+                condition=Q(voided_by=None, voided_at=None, void_reason="")
+                | (Q(voided_by__isnull=False, voided_at__isnull=False) & ~Q(void_reason="")),
+                violation_error_message="撤销时效事由要写明理由。",
+            ),
             models.UniqueConstraint(
                 name="limitation_event_once_per_source",
                 fields=["case", "source", "on"],
-                condition=~Q(source=""),
+                condition=~Q(source="") & Q(voided_at=None),
                 violation_error_message="这一条已经登记为时效事由，请刷新页面。",
             ),
         ]

@@ -9,6 +9,8 @@ from deadlines.models.deadline import Deadline
 from deadlines.models.term import PauseEvent
 from deadlines.rules import Extension, Pause
 
+STOOD = "时效中止："  # how the reason begins where the day is given by law and not granted
+
 
 class DeadlinePause(models.Model):
     """期限中止: the days from `paused_on` to the day before `resumed_on` are not counted. One row for each cause.
@@ -129,7 +131,8 @@ class DeadlineExtension(models.Model):
         return f"{self.deadline}：延期{f' {self.days} 日' if self.days else f'至 {self.until}'}"
 
     def as_adjustment(self) -> Extension:
-        return Extension(self.days or 0, self.until)
+        stood = self.reason.removeprefix(STOOD) if self.reason.startswith(STOOD) else ""
+        return Extension(self.days or 0, self.until, stood)
 
 
 class DeadlineHandOver(models.Model):

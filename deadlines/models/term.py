@@ -182,10 +182,11 @@ class Term(models.Model):
 
 
 def rule_of(snapshot: dict[str, Any]) -> Rule:
-    """The arithmetic's part of a kept rule; `not_after` is the matter's own and not in the `Term`."""
+    """The arithmetic's part of a kept rule; `not_after` and `anew` are the matter's own and not in the `Term`."""
     last = snapshot.get("not_after")
     not_after = date.fromisoformat(last) if last else None
-    return Rule(snapshot["length"], Unit(snapshot["unit"]), snapshot["roll"], snapshot["backward"], not_after)
+    counted = (snapshot["length"], Unit(snapshot["unit"]), snapshot["roll"], snapshot["backward"])
+    return Rule(*counted, not_after, snapshot.get("anew", False))
 
 
 class TermChange(models.Model):

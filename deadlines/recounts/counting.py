@@ -90,7 +90,7 @@ def _follow(deadline: Deadline, term: Term | None) -> None:
     if term is None or not term.is_active or (term.unit == Unit.HOUR) != bool(deadline.starts_at):
         return
     fixed = deadline.rule["length"] if deadline.rule.get("fixed") else None
-    latest = {name: deadline.rule[name] for name in ("not_after",) if name in deadline.rule}
+    latest = {name: deadline.rule[name] for name in ("not_after", "anew") if name in deadline.rule}
     deadline.term, deadline.rule = term, term.snapshot(fixed) | latest
     deadline.kind, deadline.whose, deadline.stops = term.kind, term.whose, term.stops
 

@@ -63,6 +63,8 @@ ROWS = [
         post=[(302, ("prosecutor", "head")), (422, OFFICE), (404, REST)],
     ),
     Row("cases:limitation_confirm", an_event_of_another_case, post=404),
+    Row("cases:limitation_void", an_event, get=READS, post=WORKS),
+    Row("cases:limitation_void", an_event_of_another_case, get=404, post=404),
     Row("cases:limitation_lift", an_obstacle, get=READS, post=WORKS),
     Row("cases:limitation_lift", an_event_of_another_case, get=404, post=404),
     Row("cases:limitation_hint", a_hint, post=WORKS),

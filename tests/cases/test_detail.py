@@ -208,13 +208,16 @@ def test_steps_carry_their_dates_and_say_where_it_ended(cast):
 def test_the_nearest_limitation_is_a_risk_from_registration_on(cast, today, label):
     case, _ = watched(cast)
 
-    assert risk_labels(case, today) == label
+    assert risk_labels(case, today) == [*label, ASKED]
 
 
 def test_a_limitation_without_a_base_day_is_a_risk(case):
     LimitationFactory(case=case)
 
-    assert risk_labels(case, date(2026, 12, 7)) == ["时效起算日待查明"]
+    assert risk_labels(case, date(2026, 12, 7)) == ["时效起算日待查明", ASKED]
+
+
+ASKED = "时效中断待确认 1 项"  # the application to the procuratorate
 
 
 def risk_labels(case, today) -> list[str]:

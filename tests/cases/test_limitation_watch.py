@@ -172,6 +172,20 @@ def test_an_obstacle_in_the_last_months_gives_six_months_after_its_removal_once_
     assert Limitation.objects.get(pk=row.pk).deadline.extensions.count() == 1
 
 
+@pytest.mark.parametrize("first", ["demand", "obstacle"])
+def test_the_deadline_says_what_interrupted_it_and_how_long_it_stood(cast, first):
+    case, row = watched(cast)
+    obstacle = {"on": day("2026-11-01"), "removed_on": day("2026-11-21"), "evidence": "封控"}
+    for kind in (first, *({"demand", "obstacle"} - {first})):
+        facts = obstacle if kind == "obstacle" else {"on": day("2026-03-10"), "evidence": "微信催要"}
+        actions.add_event(case, kind=kind, by=cast.prosecutor, **facts)
+
+    deadline = Limitation.objects.get(pk=row.pk).deadline
+    assert deadline.how_counted() == (
+        "2026-03-10 中断后重新计算，加 1 年至 2027-03-10，2026-11-01 至 2026-11-21 中止 20 日，至 2027-03-30"
+    )
+
+
 @pytest.mark.parametrize(
     ("facts", "sentence"),
     [

@@ -33,7 +33,9 @@ def expired(case, *, by) -> Limitation:
 def state():
     """All that the verbs of limitation write, besides what `tests.cases.traces` counts."""
     rows = Limitation.objects.order_by("pk").values_list("pk", "base_on", "kind", "deadline", "version")
-    events = LimitationEvent.objects.order_by("pk").values_list("pk", "confirmed_at", "removed_on")
+    events = LimitationEvent.objects.order_by("pk").values_list(
+        "pk", "confirmed_at", "removed_on", "voided_at"
+    )
     return list(rows), list(events)
 
 

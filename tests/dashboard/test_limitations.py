@@ -9,7 +9,10 @@ from openpyxl import load_workbook
 
 from audit.models import Entry, Verb
 from cases import clocks
+from cases.intake.claims import retitle
+from cases.limitation import actions
 from core import clock
+from core.masking import group_title
 from dashboard.limitations import VIEWS, Listed, Wanted, counts
 from tests.cases.factories import CaseFactory, ClaimantFactory, LimitationEventFactory, LimitationFactory
 from tests.cases.watching import based_on, expired
@@ -32,6 +35,12 @@ def running(user, left: int):
     return based_on(case, THREE_YEARS - left, by=user)
 
 
+def promised(user):
+    row = expired(CaseFactory(handler=user, reviewed=True), by=user)
+    actions.add_event(row.case, kind="admission", on=clock.today(), evidence="还款承诺书", by=user)
+    return row
+
+
 def unknown(user):
     return LimitationFactory(case=CaseFactory(handler=user, review=True))
 
@@ -51,16 +60,38 @@ def test_what_has_no_base_day_comes_first_then_the_nearest_expiry(prosecutor):
     assert [row.case for row in rows] == [lost.case, soon.case, late.case]
 
 
+def test_a_debtor_who_agreed_after_the_expiry_stands_apart_and_does_not_alarm(browser, prosecutor):
+    kept, soon = promised(prosecutor), running(prosecutor, 20)
+
+    rows, _ = listed(prosecutor)
+
+    assert [row.case for row in rows] == [soon.case, kept.case]
+    assert (rows[1].left, rows[1].tone, rows[1].deadline.due_on) == (
+        "义务人已同意履行", "info", kept.deadline.due_on,
+    )  # fmt: skip
+    assert f">{kept.case}<" not in browser.get(URL, {"view": "expired"}).text
+
+
+def test_the_case_goes_by_the_claimant_whom_its_name_has(prosecutor):
+    case = running(prosecutor, 20).case
+    for name in ("冯广田", "艾建国"):
+        ClaimantFactory(case=case, person__name=name)
+    retitle(case)
+
+    assert listed(prosecutor)[0][0].people == group_title(case.claimants.order_by("pk")[0].person.name, 3)
+
+
 def test_each_view_holds_what_its_number_says(prosecutor):
     expired(CaseFactory(handler=prosecutor, reviewed=True), by=prosecutor)
     for left in (3, 20, 60, 150, 400):
         running(prosecutor, left)
     unknown(prosecutor)
+    promised(prosecutor)
 
     found = {view: len(listed(prosecutor, view)[0]) for view in VIEWS}
 
     assert found == listed(prosecutor)[1]
-    assert list(found.values()) == [7, 1, 1, 2, 3, 4, 1]
+    assert list(found.values()) == [8, 1, 1, 2, 3, 4, 1, 1]
 
 
 def test_enforcement_and_inspection_stand_in_the_list_as_periods_of_their_own(prosecutor):
@@ -100,7 +131,7 @@ def test_the_row_says_what_is_not_confirmed(browser, prosecutor):
     page = browser.get(URL).content.decode()
 
     assert "待承办人确认" in page
-    assert "1 项事由待确认" in page
+    assert "2 项事由待确认" in page  # and the application itself
     assert 'data-level="30"' in page
 
 
