@@ -20,7 +20,8 @@ def pytest_configure(config: pytest.Config) -> None:
     if hasattr(config, "workerinput") or config.option.collectonly or "DATABASE_URL" in os.environ:
         return
     # nothing of a test cluster must outlive a power failure, so it need not wait for the disk
-    cluster = Cluster(settings.VAR_DIR / "postgres-test", max_connections="300", fsync="off")
+    careless = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off"}
+    cluster = Cluster(settings.VAR_DIR / "postgres-test", max_connections="300", **careless)
     cluster.start()
     config.stash[CLUSTER] = cluster
 
