@@ -11,6 +11,13 @@ CONFIRMED = "OLD.confirmed_at IS NOT NULL AND (OLD.kind <> 'obstacle' OR OLD.rem
 # what is confirmed can still be voided, once, and nothing else of it changes
 ONLY_VOIDED = f"NEW.voided_at IS NOT NULL AND to_jsonb(NEW) - {VOIDING} = to_jsonb(OLD) - {VOIDING}"
 
+# the trigger of 0010, for the way back
+BEFORE = append_only(
+    "cases_limitationevent",
+    once=f"TG_OP = 'DELETE' OR ({CONFIRMED})",
+    sentence="时效中断、中止记录确认后不能改动，请另行登记",
+)
+
 
 class Migration(migrations.Migration):
 
@@ -55,7 +62,7 @@ class Migration(migrations.Migration):
         migrations.RunSQL(
             "DROP TRIGGER cases_limitationevent_append_only ON cases_limitationevent;"
             " DROP FUNCTION cases_limitationevent_append_only();",
-            migrations.RunSQL.noop,
+            BEFORE.sql,
         ),
         append_only(
             "cases_limitationevent",
