@@ -154,13 +154,12 @@ def _main(matter: Matter, user: User, covered: frozenset[int]) -> Link | None:
 
 
 def _more(matter: Matter, user: User, covered: frozenset[int]) -> list[Link]:
-    """改期 stands there even where the law fixes the day: the page says where to go instead."""
+    """改期 stands there only where a day can be moved at all; while it is paused the page says what comes first."""
     expired = not policy.why_not_acknowledge(matter, user, covered)
-    fixed = policy.why_not_reschedule(matter, user, covered)
     in_charge = not policy.why_not_hand_over(matter, user, covered)
     offers = [
         ("补登办结", "done", expired and not policy.why_not_finish(matter, user, covered)),
-        ("改期", "day", not fixed or (fixed == policy.why_fixed(matter) and in_charge)),
+        ("改期", "day", in_charge and not policy.why_never(matter)),
         ("转办", "taker", in_charge),
         ("催办", "urge", not policy.why_not_urge(matter, user)),
     ]
