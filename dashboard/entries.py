@@ -41,7 +41,7 @@ class Link:
 
 @dataclass(frozen=True)
 class Entry:
-    """一件事: verb first, then whose it is. `deadline` gives the chip; a to-do has only its day."""
+    """一件事: verb first, then whose it is. `deadline` gives the chip; a to-do has its day, and once past `late`."""
 
     title: str
     url: str
@@ -50,6 +50,7 @@ class Entry:
     due_on: date | None
     state: str
     deadline: Deadline | None = None
+    late: str = ""
     key: str = ""
     main: Link | None = None
     more: list[Link] = field(default_factory=list)
@@ -113,12 +114,13 @@ def _of_deadline(deadline: Any, today: date) -> dict[str, Any]:
 
 def _of_task(task: Task, today: date) -> dict[str, Any]:
     gave = "" if task.created_by_id == task.assigned_to_id else f" · {task.created_by}交办"
-    late = not task.done_at and task.due_on is not None and task.due_on < today
+    days = 0 if task.done_at or task.due_on is None else (today - task.due_on).days
     return {
         "title": task.title,
         "url": task.get_absolute_url(),
         "note": f"待办{gave}",
-        "state": "met" if task.done_at else "overdue" if late else "ok",
+        "state": "met" if task.done_at else "overdue" if days > 0 else "ok",
+        "late": f"超期 {days} 天" if days > 0 else "",
     }
 
 

@@ -391,6 +391,7 @@ def test_done_things_stand_newest_first_with_the_way_back_of_today(cast):
 
     assert page.count('class="duty line"') == 3
     assert page.index("寄送材料") < page.index("已决定")
+    assert (page.count(" 登记办结"), page.count(" 办结</small>")) == (2, 1)
     assert page.count("撤销<") == 2
     assert f'action="{at("undo", task)}?tab=done"' in page
 
