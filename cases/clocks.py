@@ -48,6 +48,12 @@ def start(
     return deadline
 
 
+def rename(case: Case) -> None:
+    """取得文号: the clocks that ran before, and the to-dos in calendars, bear the number of the case as well."""
+    clocks.rename(case.get_absolute_url(), old=case.code, new=str(case))
+    todos.told_anew(case.get_absolute_url())
+
+
 def running(case: Case, codes: Iterable[str] | None = None) -> list[Deadline]:
     """Open clocks of the case, nearest first."""
     found = Deadline.objects.open().filter(case_link__case=case)

@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import Count, IntegerField, QuerySet, Subquery, Sum, Window
+from django.db.models import Count, Func, IntegerField, QuerySet, Subquery, Sum, Window
 from django.db.models.functions import Coalesce
 from django.http import HttpResponse
 from django.views.decorators.http import require_safe
@@ -120,9 +120,31 @@ def numbers(user: User) -> dict[str, Any]:
 
 
 def count(user: User) -> Tally:
-    """The number beside 工作台: what is late or due within three days, red when something is late. At most MANY."""
+    """The number beside 工作台: what is late or due within three days, red when something is late. At most MANY.
+
+    Periods and to-dos of one's own and of whom one covers today, as the desk has them.
+    """
     today = clock.today()
-    mine = Deadline.objects.running().visible_to(user).filter(responsible=user)
-    near = mine.filter(due_on__lte=today + todo.SOON).order_by("due_on")
-    days = ArraySubquery(near.values("due_on")[:MANY])
-    return Tally(days, lambda days: (len(days), bool(days) and days[0] < today))
+    covered = user.covers.on(today).values("user")
+    deadlines = Deadline.objects.running().visible_to(user).filter(due_on__lte=today + todo.SOON)
+    tasks = Task.objects.open().filter(organisation=user.organisation_id, due_on__lte=today + todo.SOON)
+    # each by its own index, and never more of them than the number can tell
+    days = _joined(
+        *(
+            _days(deadlines.filter(**whose))
+            for whose in ({"responsible": user}, {"responsible__in": covered})
+        ),
+        *(_days(tasks.filter(**whose)) for whose in ({"assigned_to": user}, {"assigned_to__in": covered})),
+    )
+    return Tally(days, lambda days: (min(len(days), MANY), any(day < today for day in days)))
+
+
+def _days(rows: QuerySet[Any]) -> ArraySubquery:
+    return ArraySubquery(rows.order_by("due_on").values("due_on")[:MANY])
+
+
+def _joined(first: Any, *others: Any) -> Any:
+    whole = first
+    for each in others:
+        whole = Func(whole, each, function="ARRAY_CAT", output_field=first.output_field)
+    return whole

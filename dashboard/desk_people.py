@@ -9,6 +9,7 @@ from django.db.models.expressions import Combinable
 from django.db.models.functions import Coalesce
 
 from accounts.models import User
+from accounts.permissions import OFFICE_ROLES
 from cases.models import Case
 from core import clock
 from dashboard.scope import SOON_DAYS
@@ -18,7 +19,7 @@ MANY = 99
 
 
 def people(user: User) -> QuerySet[User]:
-    """Handlers of the office and whoever else has something open: 在办, 临期 and 超期 of each, the worst first.
+    """Everybody who works on cases of the office and is there: 在办, 临期 and 超期 of each, the worst first.
 
     Counts no further than MANY of each sort: more than that is `99+`. Who was given something and left the office
     stands here until somebody takes it over.
@@ -27,10 +28,10 @@ def people(user: User) -> QuerySet[User]:
     deadlines = Deadline.objects.running().visible_to(user).filter(responsible=OuterRef("pk"))
     tasks = Task.objects.open().visible_to(user).filter(assigned_to=OuterRef("pk"))
     cases = Case.objects.visible_to(user).open().filter(handler=OuterRef("pk"))
-    handles = Q(pk__in=User.objects.handlers_of(user.organisation).values("pk"))
+    at_work = Q(is_active=True, organisation=user.organisation_id, role__in=OFFICE_ROLES)
     return (
         User.objects.visible_to(user)
-        .filter(handles | Exists(deadlines) | Exists(tasks) | Exists(cases))
+        .filter(at_work | Exists(deadlines) | Exists(tasks) | Exists(cases))
         .annotate(
             open_cases=_many(cases, "handler"),
             soon=_some(deadlines.near(SOON_DAYS, today)) + _some(tasks.near(SOON_DAYS, today)),

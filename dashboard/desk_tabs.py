@@ -19,7 +19,7 @@ TABS = {"todo": "待办", "done": "已办", "started": "我发起的", "cc": "�
 
 @dataclass(frozen=True)
 class Line:
-    """One line of these tabs: what, of which sort, when, and how it stands now."""
+    """One line of these tabs: what, of which sort, when (`did` says of what that is the time), how it stands now."""
 
     title: str
     url: str
@@ -29,6 +29,7 @@ class Line:
     state: str = ""
     deadline: Deadline | None = None
     undo_url: str = ""
+    did: str = ""
 
 
 @dataclass(frozen=True)
@@ -70,10 +71,11 @@ def _done(user: User, most: int) -> list[Line]:
                 title_of(each),
                 each.owner_url,
                 "期限",
-                each.met_note,
+                each.said_at_end,
                 each.met_at or each.created_at,
                 f"{each.met_on} 办结",
                 undo_url=_undo(each, user),
+                did="登记办结",
             )
             for each in deadlines.select_related("case_link__case").order_by("-met_at", "-pk")[:most]
         ),
@@ -82,10 +84,11 @@ def _done(user: User, most: int) -> list[Line]:
                 title_of(each),
                 each.owner_url,
                 "知悉",
-                each.cancel_reason,
+                each.said_at_end,
                 each.cancelled_at or each.created_at,
                 "已登记知悉",
                 undo_url=_undo(each, user),
+                did="登记知悉",
             )
             for each in known.select_related("case_link__case").order_by("-cancelled_at", "-pk")[:most]
         ),
@@ -98,6 +101,7 @@ def _done(user: User, most: int) -> list[Line]:
                 each.done_at or each.created_at,
                 "已办结",
                 undo_url=_undo(each, user),
+                did="办结",
             )
             for each in tasks.order_by("-done_at", "-pk")[:most]
         ),
@@ -125,7 +129,15 @@ def _started(user: User, most: int) -> list[Line]:
             for each in tasks.select_related("assigned_to").order_by("-created_at", "-pk")[:most]
         ),
         *(
-            Line(str(each), each.owner_url, "审批", "", each.submitted_at, each.get_status_display())
+            Line(
+                str(each),
+                each.owner_url,
+                "审批",
+                "",
+                each.submitted_at,
+                each.get_status_display(),
+                did="提交",
+            )
             for each in rounds.order_by("-submitted_at", "-pk")[:most]
         ),
         *_urged(user, most),

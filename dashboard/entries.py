@@ -41,7 +41,7 @@ class Link:
 
 @dataclass(frozen=True)
 class Entry:
-    """一件事: verb first, then whose it is. `deadline` gives the chip; a to-do has only its day."""
+    """一件事: verb first, then whose it is. `deadline` gives the chip; a to-do has its day, and once past `late`."""
 
     title: str
     url: str
@@ -50,6 +50,7 @@ class Entry:
     due_on: date | None
     state: str
     deadline: Deadline | None = None
+    late: str = ""
     key: str = ""
     main: Link | None = None
     more: list[Link] = field(default_factory=list)
@@ -113,12 +114,13 @@ def _of_deadline(deadline: Any, today: date) -> dict[str, Any]:
 
 def _of_task(task: Task, today: date) -> dict[str, Any]:
     gave = "" if task.created_by_id == task.assigned_to_id else f" · {task.created_by}交办"
-    late = not task.done_at and task.due_on is not None and task.due_on < today
+    days = 0 if task.done_at or task.due_on is None else (today - task.due_on).days
     return {
         "title": task.title,
         "url": task.get_absolute_url(),
         "note": f"待办{gave}",
-        "state": "met" if task.done_at else "overdue" if late else "ok",
+        "state": "met" if task.done_at else "overdue" if days > 0 else "ok",
+        "late": f"超期 {days} 天" if days > 0 else "",
     }
 
 
@@ -154,13 +156,12 @@ def _main(matter: Matter, user: User, covered: frozenset[int]) -> Link | None:
 
 
 def _more(matter: Matter, user: User, covered: frozenset[int]) -> list[Link]:
-    """改期 stands there even where the law fixes the day: the page says where to go instead."""
+    """改期 stands there only where a day can be moved at all; while it is paused the page says what comes first."""
     expired = not policy.why_not_acknowledge(matter, user, covered)
-    fixed = policy.why_not_reschedule(matter, user, covered)
     in_charge = not policy.why_not_hand_over(matter, user, covered)
     offers = [
         ("补登办结", "done", expired and not policy.why_not_finish(matter, user, covered)),
-        ("改期", "day", not fixed or (fixed == policy.why_fixed(matter) and in_charge)),
+        ("改期", "day", in_charge and not policy.why_never(matter)),
         ("转办", "taker", in_charge),
         ("催办", "urge", not policy.why_not_urge(matter, user)),
     ]

@@ -10,6 +10,7 @@ from accounts.http import Request
 from core.http import page
 from dashboard.figures import FIGURES
 from deadlines.models import Term
+from deadlines.terms import words
 
 # name → heading, template
 TOPICS = {
@@ -42,5 +43,6 @@ def topic(request: Request, name: str) -> HttpResponse:
     if name == "figures":
         context["figures"] = FIGURES.values()
     if name == "deadlines":
-        context["terms"] = Term.objects.filter(organisation=None, is_active=True).order_by("kind", "code")
+        terms = list(Term.objects.filter(organisation=None, is_active=True).order_by("kind", "code"))
+        context["terms"] = [(term, words.length(term)) for term in terms]
     return render(request, template, context)

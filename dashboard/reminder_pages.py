@@ -23,7 +23,7 @@ from deadlines.models import Deadline, Reminder
 from deadlines.reminders import forecast, health
 from deadlines.reminders.recipients import is_in_place
 from deadlines.reminders.telling import key_of
-from deadlines.stages import label_of
+from deadlines.stages import distance, label_of
 from notifications.models import Channel, Delivery, Notification
 
 ON_A_PAGE = 30
@@ -113,10 +113,19 @@ def sent(deadlines: Any, wanted: str | None) -> dict[str, Any]:
         "page": shown,
         "coming": None,
         "sent": [
-            {"reminder": each, "stage": label_of(each.stage), "read": read.get(key_of(each), 0)}
-            for each in rows
+            {"reminder": each, "stage": said_of(each), "read": read.get(key_of(each), 0)} for each in rows
         ],
     }
+
+
+def said_of(reminder: Reminder) -> str:
+    """提前 3 天; of what came late also how far it really was: 提前 180 天，发出时还剩 124 天."""
+    whose = reminder.deadline.whose
+    stage = label_of(reminder.stage, whose)
+    if not (reminder.is_late and reminder.sent_at):
+        return stage
+    on = reminder.sent_at.astimezone(clock.SHANGHAI).date()
+    return f"{stage}，发出时{distance(reminder.due_on, on, whose)}"
 
 
 def numbers(user: User) -> dict[str, Any]:

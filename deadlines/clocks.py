@@ -3,6 +3,8 @@
 from datetime import date, datetime
 
 from django.db import transaction
+from django.db.models import F, Value
+from django.db.models.functions import Left, Replace
 
 from accounts.models import Organisation, User
 from core import clock
@@ -29,6 +31,7 @@ __all__ = [
     "limit",
     "meet",
     "pause",
+    "rename",
     "reopen",
     "resume",
     "revive",
@@ -38,6 +41,7 @@ __all__ = [
 
 # what ended a pause where the period itself was over (`DeadlinePause.ended_by`)
 MEETING, CANCELLING = "met", "cancelled"
+LONGEST_TITLE = Deadline._meta.get_field("title").max_length or 0
 MET = ("met_on", "met_at", "met_by", "met_note")
 CANCELLED = ("cancelled_at", "cancelled_by", "cancel_reason", "acknowledged")
 
@@ -226,6 +230,14 @@ def hand_over(deadline: Deadline, *, to: User, by: User, reason: str = "") -> De
     deadline.sequence += 1
     deadline.save(update_fields=["responsible", "sequence"])
     return deadline
+
+
+@transaction.atomic
+def rename(owner_url: str, *, old: str, new: str) -> None:
+    """取得文号: what is told of the period, in the house and in calendars, bears the number from now on."""
+    renamed = Replace(F("title"), Value(old), Value(new))
+    found = Deadline.objects.filter(owner_url=owner_url, title__startswith=old)
+    found.update(title=Left(renamed, LONGEST_TITLE), sequence=F("sequence") + 1)
 
 
 def _open_again(deadline: Deadline, by: User) -> Deadline:

@@ -13,7 +13,7 @@ from icalendar import Alarm, Calendar, Event, vDuration
 
 from core import clock
 from deadlines.models import Deadline, Task
-from deadlines.occasions import hour_of, kind_of, number_of
+from deadlines.occasions import hour_of, kind_of, number_of, official_number
 
 CONTENT_TYPE = "text/calendar; charset=utf-8"
 NAME = "支持起诉期限"
@@ -37,8 +37,8 @@ class Standing:
     def uid(self, matter: str) -> str:
         return f"{matter}-cover-{self.cover}" if self.cover else matter
 
-    def summary(self, url: str, name: str) -> str:
-        said = f"{number_of(url)} {name}".strip()
+    def summary(self, number: str, name: str) -> str:
+        said = f"{number} {name}".strip()
         return f"{said}（代办）" if self.cover else said
 
     def stamp(self, changed: datetime) -> datetime:
@@ -67,8 +67,9 @@ def calendar(events: Iterable[Event]) -> bytes:
 def of_deadline(deadline: Deadline, standing: Standing = OWN) -> Event:
     """期限 on its due day, or at its hour. What is over is CANCELLED, what is paused TENTATIVE; neither rings."""
     is_over = bool(standing.gone or deadline.met_on or deadline.cancelled_at)
+    number = official_number(deadline.title) or number_of(deadline.owner_url)
     status = "CANCELLED" if is_over else "TENTATIVE" if deadline.paused_on else "CONFIRMED"
-    summary = standing.summary(deadline.owner_url, deadline.rule["name"])
+    summary = standing.summary(number, deadline.rule["name"])
     uid = standing.uid(f"deadline-{deadline.pk}")
     event = _event(uid, summary, deadline.owner_url, standing.stamp(_changed(deadline)))
     _place(event, deadline.due_at or datetime.combine(deadline.due_on, time()), all_day=not deadline.due_at)
@@ -81,11 +82,15 @@ def of_deadline(deadline: Deadline, standing: Standing = OWN) -> Event:
 
 
 def of_task(task: Task, standing: Standing = OWN) -> Event:
-    """待办、开庭 on its day, or at the hour of the hearing. What is done is CANCELLED and rings no more."""
+    """待办、开庭 on its day, or at the hour of the hearing. What is done is CANCELLED and rings no more.
+
+    `of_case`: the title of a clock of the same case, where whoever asked for the rows has looked.
+    """
     assert task.due_on is not None  # only what has a day stands in a calendar
     hour = hour_of(task)
     is_over = bool(standing.gone or task.done_at)
-    summary = standing.summary(task.owner_url, kind_of(task))
+    number = official_number(getattr(task, "of_case", None) or "") or number_of(task.owner_url)
+    summary = standing.summary(number, kind_of(task))
     uid = standing.uid(f"task-{task.pk}")
     event = _event(uid, summary, task.get_absolute_url(), standing.stamp(task.changed_at))
     _place(event, hour or datetime.combine(task.due_on, time()), all_day=not hour)

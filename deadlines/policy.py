@@ -14,6 +14,7 @@ REVIEW = frozenset({"P6a", "P6b"})  # prolonged by 审批 only
 
 FOREIGN = "这不是本单位的事项，不能在这里办理。"
 STATUTE = "法定期限不能改期。法院、仲裁机构依法延长的，请在案件“期限”里登记延长。"
+RIGHT_OF_PARTY = "当事人行使权利的期限不能改期。有中断、中止的请在案件里登记，起算日登记错了请更正。"
 BY_APPROVAL = "审查期限经审批延长，请在案件里申请延长审查期限。"
 
 
@@ -111,17 +112,26 @@ def _over(matter: Matter) -> str:
 
 
 def why_fixed(matter: Matter) -> str:
-    """Why this day cannot be moved by anybody here."""
+    """Why this day cannot be moved by anybody here, now or ever."""
+    if reason := why_never(matter):
+        return reason
+    if isinstance(matter, Task) or not matter.paused_on:
+        return ""
+    return f"“{matter.rule['name']}”正在中止，请先恢复再改期。"
+
+
+def why_never(matter: Matter) -> str:
+    """Why it is not for 改期 to move this day, whatever happens: the law, an approval or another day fixes it."""
     if isinstance(matter, Task):
         return ""
     name = matter.rule["name"]
     if matter.kind == Kind.STATUTORY:
-        return STATUTE
+        return RIGHT_OF_PARTY if matter.whose == Whose.RIGHT else STATUTE
     if matter.rule["code"] in REVIEW:
         return BY_APPROVAL
     if matter.due_at or matter.rule["backward"] or not matter.rule.get("extension"):
         return f"“{name}”没有延期的规定，不能改期。日期登记错了请到案件里更正。"
-    return f"“{name}”正在中止，请先恢复再改期。" if matter.paused_on else ""
+    return ""
 
 
 def _not_answering(matter: Matter, user: User, deed: str, covered: frozenset[int] | None) -> str:

@@ -9,6 +9,7 @@ from django.db.models import TextChoices
 
 from deadlines.arithmetic import warning_starts
 from deadlines.calendars import Calendar
+from deadlines.reading import LATE
 from deadlines.rules import Rule
 
 
@@ -40,27 +41,50 @@ def from_json(rows: Iterable[dict[str, Any]]) -> list[Stage]:
     return [Stage(row["days"], tuple(row["to"])) for row in rows]
 
 
-def label_of(code: str) -> str:
-    """提前 3 天, 到期当天, 超期 1 天."""
+def label_of(code: str, whose: str = "ours") -> str:
+    """提前 3 天, 到期当天, 超期 1 天; a right is not late but gone: 届满 1 天 (`whose`: `Whose`)."""
     if code == "d0":
         return "到期当天"
-    return f"{'提前' if code[0] == 'b' else '超期'} {code[1:]} 天"
+    return f"{'提前' if code[0] == 'b' else LATE[whose]} {code[1:]} 天"
+
+
+def distance(due_on: date, on: date, whose: str) -> str:
+    """还剩 124 天, 今天到期, 已届满 73 天: how far it really was on that day, where the stage would say otherwise."""
+    days = (due_on - on).days
+    if days >= 0:
+        return f"还剩 {days} 天" if days else "今天到期"
+    return f"{'' if whose == 'others' else '已'}{LATE[whose]} {-days} 天"
+
+
+def spoken(entry: dict[str, Any], due_on: date, whose: str) -> str:
+    """One entry of a plan in words: its stage, or the true distance where it comes late."""
+    if not entry.get("late"):
+        return label_of(entry["stage"], whose)
+    return f"{distance(due_on, date.fromisoformat(entry['on']), whose)}（迟发）"
 
 
 def plan(
     stages: Sequence[Stage], due_on: date, known_on: date, rule: Rule, calendar: Calendar
 ) -> list[dict[str, Any]]:
-    """Stages in order, each with its day: {"stage", "on", "to"}.
+    """Stages in order, each with its day: {"stage", "on", "to"}, and "late" where it stands for a day gone by.
 
-    Of the stages that were past when the due day became known only the last one is spoken of, on that day: whoever
-    registers an old matter is told where it stands, not everything that would have been said.
+    The stages that have come when the due day becomes known are one message on that day, under the last of them and to
+    everybody who should have heard of any: whoever registers an old matter is told where it stands, not everything
+    that would have been said, and no rank above misses what had climbed to it.
     """
     dated = sorted(
         ((_day(stage, due_on, rule, calendar), stage) for stage in stages), key=lambda each: each[1].days
     )
-    past = [each for each in dated if each[0] < known_on]
-    kept = [(known_on, stage) for _, stage in past[-1:]] + [each for each in dated if each[0] >= known_on]
-    return [{"stage": stage.code, "on": day.isoformat(), "to": list(stage.to)} for day, stage in kept]
+    come = [stage for day, stage in dated if day <= known_on]
+    at_once = [_entry(come[-1], known_on, come)] if come else []
+    if dated and dated[0][0] < known_on:
+        at_once[0]["late"] = True
+    return at_once + [_entry(stage, day, [stage]) for day, stage in dated if day > known_on]
+
+
+def _entry(stage: Stage, day: date, stands_for: Sequence[Stage]) -> dict[str, Any]:
+    called = {rank for each in stands_for for rank in each.to}
+    return {"stage": stage.code, "on": day.isoformat(), "to": [rank.value for rank in Rank if rank in called]}
 
 
 def _day(stage: Stage, due_on: date, rule: Rule, calendar: Calendar) -> date:

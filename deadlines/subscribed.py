@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from datetime import datetime, time, timedelta
 from typing import Any, NamedTuple
 
-from django.db.models import Prefetch, Q, QuerySet
+from django.db.models import OuterRef, Prefetch, Q, QuerySet, Subquery
 from icalendar import Event
 
 from accounts.models import Absence, User
@@ -91,5 +91,7 @@ def _tasks(user: User, people: set[int], month_ago: datetime) -> QuerySet[Task]:
     handed = TaskHandOver.objects.filter(handed_at__gte=month_ago)
     given = Q(pk__in=handed.filter(giver__in=people).values("task"))
     found = Task.objects.filter(mine | given, organisation=user.organisation_id, due_on__isnull=False)
+    of_case = Deadline.objects.filter(owner_url=OuterRef("owner_url")).exclude(owner_url="")
+    found = found.annotate(of_case=Subquery(of_case.order_by("pk").values("title")[:1]))
     found = found.select_related("assigned_to").by_clock()
     return found.prefetch_related(Prefetch("hand_overs", handed, to_attr="handed"))

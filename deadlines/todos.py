@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from datetime import date, datetime
 
 from django.db import transaction
+from django.db.models import F
 
 from accounts.models import User
 from core import clock
@@ -179,3 +180,9 @@ def _tell(people: Iterable[User], task: Task, key: str, title: str) -> None:
         topic=Topic.URGE,
         source=source_of(task),
     )
+
+
+def told_anew(owner_url: str) -> None:
+    """Calendars hear that the matter of these to-dos is called otherwise now (取得文号)."""
+    found = Task.objects.filter(owner_url=owner_url)
+    found.update(sequence=F("sequence") + 1, changed_at=clock.now())

@@ -71,6 +71,7 @@ def accept(case: Case, *, decided_on: date, by: User) -> Acceptance:
     number = numbers.take(case.organisation, kind="case", year=decided_on.year, by=by)
     case.accepted_on, case.official_number = decided_on, number.text
     case.save(update_fields=["accepted_on", "official_number"])
+    clocks.rename(case)
     Review.objects.create(case=case)
     clocks.end_with(case, Move.ACCEPT, on=decided_on, by=by)
     advance(case, Move.ACCEPT, by=by, note=number.text)

@@ -1,5 +1,7 @@
 """After the story is told: what would have been delivered along the way is delivered, and old news is read."""
 
+from datetime import datetime
+
 from accounts.models import User
 from cases import notices as case_notices
 from core import clock
@@ -25,8 +27,12 @@ def settle() -> None:
 
 
 def remind() -> None:
-    """Each reminder of what still runs, told on its own day: the office's alarm has never been silent."""
+    """Each reminder of what still runs, told on its own day: the office's alarm has never been silent.
+
+    At nine, or now where today's nine o'clock is still to come: nothing was sent in the future.
+    """
     waiting = Deadline.objects.running().filter(remind_on__lte=clock.today()).order_by("remind_on")
     while day := waiting.values_list("remind_on", flat=True).first():
-        with clock.travel(day):
+        nine = datetime.combine(day, clock.OFFICE_OPENS, tzinfo=clock.SHANGHAI)
+        with clock.travel(min(nine, clock.now())):
             reminders.scan()

@@ -59,7 +59,9 @@ def check(lines: Sequence[Line], year: int) -> Checked:
 
 
 def check_whole(found: Checked) -> None:
-    """A year is known only with its seven holidays."""
+    """A year is known only with its seven holidays. Where a line is wrong its days are not missing, they are unread."""
+    if any(number for number, _ in found.wrong):
+        return
     off = {day for day, (kind, _) in found.days.items() if kind == Holiday.Kind.OFF}
     for name, first, last in missing_holidays(off, found.year):
         when = f"{first}" if first == last else f"{first} 至 {last} 之间"

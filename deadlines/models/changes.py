@@ -5,7 +5,7 @@ from django.db.models import F, Q
 
 from accounts.models import User
 from core import clock
-from deadlines.models.deadline import Deadline
+from deadlines.models.deadline import NUMBER_OF_EVENT, Deadline
 from deadlines.models.term import PauseEvent
 from deadlines.rules import Extension, Pause
 
@@ -217,3 +217,7 @@ class DeadlineReopening(models.Model):
     def __str__(self) -> str:
         undone = f"撤销 {self.was_met_on} 的完成" if self.was_met_on else "恢复计算"
         return f"{self.deadline}：{undone}"
+
+    @property
+    def was_said(self) -> str:
+        return NUMBER_OF_EVENT.sub("", self.was_note)

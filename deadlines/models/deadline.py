@@ -1,3 +1,4 @@
+import re
 from datetime import date, timedelta
 
 from django.db import models
@@ -10,6 +11,7 @@ from deadlines import reading
 from deadlines.models.term import FIGURE_KINDS, Kind, Term, Whose
 
 OPEN = Q(met_on=None, cancelled_at=None)
+NUMBER_OF_EVENT = re.compile(r"（事件 \d+）")
 
 
 class DeadlineQuerySet(models.QuerySet["Deadline"]):
@@ -206,6 +208,11 @@ class Deadline(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+    @property
+    def said_at_end(self) -> str:
+        """Why or how it ended, as people read it: without the number by which a program finds the event again."""
+        return NUMBER_OF_EVENT.sub("", self.met_note or self.cancel_reason)
 
     def state(self, today: date) -> str:
         """`ok`, `soon`, `overdue`, `paused` or `met`, as of this day."""

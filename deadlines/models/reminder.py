@@ -59,4 +59,4 @@ class Reminder(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.deadline}：{label_of(self.stage)}"
+        return f"{self.deadline}：{label_of(self.stage, self.deadline.whose)}"

@@ -192,7 +192,7 @@ def rule_of(snapshot: dict[str, Any]) -> Rule:
 class TermChange(models.Model):
     """期限规则变更记录: what a rule said before and after, who changed it, why. Rows are added, never changed.
 
-    `confirmed` are the consequences that were shown and confirmed where a statutory rule was weakened.
+    `confirmed` are the consequences that were shown and confirmed where a rule was weakened.
     """
 
     term = models.ForeignKey(Term, on_delete=models.PROTECT, related_name="changes", verbose_name="期限规则")

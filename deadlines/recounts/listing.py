@@ -31,6 +31,7 @@ class Line:
 
     title: str
     code: str
+    name: str
     office: str
     old_due: date
     new_due: date
@@ -108,8 +109,7 @@ class _Stored(Sequence[Any]):
 
     def _as_foreseen(self, deadline: Deadline, old_due: date, new_due: date) -> Line:
         counting.recount(deadline, self.preview.basis)
-        office = deadline.organisation.name
-        return Line(deadline.title, deadline.rule["code"], office, old_due, new_due, deadline.explanation)
+        return _told(deadline, old_due, new_due)
 
 
 def _with_rows(deadlines: Any) -> Any:
@@ -117,9 +117,12 @@ def _with_rows(deadlines: Any) -> Any:
 
 
 def _line(deadline: Deadline, outcome: Outcome) -> Line:
-    office = deadline.organisation.name
-    code, how = deadline.rule["code"], deadline.explanation
-    return Line(deadline.title, code, office, outcome.old_due, outcome.new_due, how)
+    return _told(deadline, outcome.old_due, outcome.new_due)
+
+
+def _told(deadline: Deadline, old_due: date, new_due: date) -> Line:
+    rule, office = deadline.rule, deadline.organisation.name
+    return Line(deadline.title, rule["code"], rule["name"], office, old_due, new_due, deadline.explanation)
 
 
 def preview(cause: str, organisation: Organisation) -> Preview:

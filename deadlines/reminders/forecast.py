@@ -9,7 +9,7 @@ from django.db.models import Count, Q
 from deadlines.models import Deadline, Reminder
 from deadlines.models.deadline import DeadlineQuerySet
 from deadlines.reminders.recipients import Directory, Hearer
-from deadlines.stages import label_of
+from deadlines.stages import spoken
 
 DAYS = 7
 
@@ -57,7 +57,7 @@ def planned(deadlines: Sequence[Deadline], day: date, today: date) -> list[Plann
             and (deadline.pk, deadline.due_on, entry["stage"]) not in said
         ]
         to = {rank for entry in entries for rank in entry["to"]}
-        stages = [label_of(entry["stage"]) for entry in entries]
+        stages = [spoken(entry, deadline.due_on, deadline.whose) for entry in entries]
         rows.append(Planned(deadline, stages, directory.hearers(deadline, to) if entries else []))
     return rows
 

@@ -25,8 +25,8 @@ WITH ready AS (
     ORDER BY remind_on LIMIT %(batch)s FOR UPDATE SKIP LOCKED
 ), said AS (
     INSERT INTO deadlines_reminder (deadline_id, stage, "to", due_on, planned_on, is_late, created_at, told)
-    SELECT ready.id, s.stage, s."to", ready.due_on, s."on", s."on" < %(today)s, %(now)s, 0
-    FROM ready CROSS JOIN LATERAL jsonb_to_recordset(ready.plan) AS s(stage text, "on" date, "to" jsonb)
+    SELECT ready.id, s.stage, s."to", ready.due_on, s."on", COALESCE(s.late, false) OR s."on" < %(today)s, %(now)s, 0
+    FROM ready CROSS JOIN LATERAL jsonb_to_recordset(ready.plan) AS s(stage text, "on" date, "to" jsonb, late boolean)
     WHERE s."on" <= %(today)s
     ON CONFLICT (deadline_id, due_on, stage) DO NOTHING
 )

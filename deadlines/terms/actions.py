@@ -13,8 +13,6 @@ from core.refusals import Conflict, Refused, Unconfirmed
 from deadlines.models import Term, TermChange
 from deadlines.terms import policy, weakening, words
 
-UNCONFIRMED = "这样改会削弱法定期限。请核对下面的后果，确认后再保存。"
-
 
 @dataclass(frozen=True)
 class _Rows:
@@ -29,10 +27,11 @@ class _Rows:
 def change(code: str, *, by: User, reason: str, version: int, confirmed: bool = False, **facts: Any) -> Term:
     """修改期限规则. Running deadlines keep their copy until a recount; what starts from now on follows the new rule.
 
-    A statutory rule is weakened only by whoever has `confirmed` the consequences (`deadlines.terms.weakening`).
+    A rule of the law or of the house is weakened only by whoever has `confirmed` the consequences
+    (`deadlines.terms.weakening`).
     """
     rows = _lock(code, by)
-    values = words.values_of(rows.now) | facts
+    values = words.values_of(rows.now) | {name: words.in_order(name, value) for name, value in facts.items()}
     _guard(rows.now, version, values)
     if reason_not := policy.why_not_change(by) or policy.why_not_values(rows.now, values):
         raise Refused(reason_not)
@@ -84,7 +83,7 @@ def _guard(now: Term, version: int, values: dict[str, Any]) -> None:
     if now.version == version:
         return
     theirs = words.values_of(now)
-    fields = {label: (mine, other) for label, other, mine in words.differences(theirs, values)}
+    fields = {label: (mine, other) for label, other, mine in words.differences(theirs, values, now.whose)}
     raise Conflict("同事在你打开之后改过这条规则，请核对后再保存。", current=now, fields=fields)
 
 
@@ -95,7 +94,7 @@ def _write(rows: _Rows, values: dict[str, Any], by: User, reason: str, confirmed
     _check_reason(reason)
     found = weakening.consequences(rows.now, values)
     if found and not confirmed:
-        raise Unconfirmed(UNCONFIRMED, found)
+        raise Unconfirmed(weakening.unconfirmed(rows.now), found)
     term = rows.own or Term(code=rows.now.code, organisation=by.organisation)
     for name, value in values.items():
         setattr(term, name, value)
@@ -135,7 +134,9 @@ def note_change(
         confirmed=list(confirmed),
         changed_by=by,
     )
-    told = "；".join(f"{label} {old}→{new}" for label, old, new in words.differences(before, values))
+    told = "；".join(
+        f"{label} {old}→{new}" for label, old, new in words.differences(before, values, term.whose)
+    )
     accepted = f"。已确认：{''.join(confirmed)}" if confirmed else ""
     detail = f"{told or '新增'}{accepted}。理由：{change.reason}"
     record(by, Verb.SETTING_CHANGED, f"期限规则 {term.code}", term.code, detail=detail)

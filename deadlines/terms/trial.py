@@ -66,7 +66,7 @@ def _plan(term: Term, on: date, due_on: date, calendar: Calendar) -> tuple[tuple
     return tuple(
         (
             date.fromisoformat(each["on"]),
-            stages.label_of(each["stage"]),
+            stages.spoken(each, due_on, term.whose),
             "、".join(Rank(rank).label for rank in each["to"]),
         )
         for each in planned

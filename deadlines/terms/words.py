@@ -33,11 +33,23 @@ CHOICES: dict[str, Any] = {"unit": Unit, "kind": Kind, "whose": Whose, "confiden
 
 def values_of(term: Term) -> dict[str, Any]:
     """Everything that an office may set, as JSON keeps it."""
-    return {name: getattr(term, name) for name in LABELS}
+    return {name: in_order(name, getattr(term, name)) for name in LABELS}
 
 
-def told(name: str, value: Any) -> str:
-    """A value as people read it."""
+def in_order(name: str, value: Any) -> Any:
+    """Lists whose order means nothing come in one order, so that a saved form changes only what somebody changed."""
+    if name == "pause_events":
+        return sorted(value, key=PauseEvent.values.index)
+    if name == "stages":
+        return [
+            stage | {"to": sorted(stage["to"], key=Rank.values.index)}
+            for stage in sorted(value, key=lambda stage: stage["days"])
+        ]
+    return value
+
+
+def told(name: str, value: Any, whose: str = Whose.OURS) -> str:
+    """A value as people read it; `whose` names what comes after the end of a period (超期, 届满)."""
     if isinstance(value, bool):
         return "是" if value else "否"
     if name in CHOICES:
@@ -45,24 +57,27 @@ def told(name: str, value: Any) -> str:
     if name == "pause_events":
         return "、".join(PauseEvent(each).label for each in value) or "无"
     if name == "stages":
-        return "；".join(f"{label} → {who}" for label, who in told_stages(value)) or "无"
+        return "；".join(f"{label} → {who}" for label, who in told_stages(value, whose)) or "无"
     return str(value)
 
 
-def told_stages(rows: list[dict[str, Any]]) -> list[tuple[str, str]]:
+def told_stages(rows: list[dict[str, Any]], whose: str = Whose.OURS) -> list[tuple[str, str]]:
     """提前 3 天 → 责任人, in the order of time."""
     ordered = sorted(stages.from_json(rows), key=lambda stage: stage.days)
     return [
-        (stages.label_of(stage.code), "、".join(Rank(rank).label for rank in stage.to)) for stage in ordered
+        (stages.label_of(stage.code, whose), "、".join(Rank(rank).label for rank in stage.to))
+        for stage in ordered
     ]
 
 
-def differences(before: dict[str, Any], after: dict[str, Any]) -> list[tuple[str, str, str]]:
-    """Label, before, after of every value that differs."""
+def differences(
+    before: dict[str, Any], after: dict[str, Any], whose: str = Whose.OURS
+) -> list[tuple[str, str, str]]:
+    """Label, before, after of every value that differs; another order of the same is no difference."""
     return [
-        (label, told(name, before[name]), told(name, after[name]))
+        (label, told(name, before[name], whose), told(name, after[name], whose))
         for name, label in LABELS.items()
-        if name in before and name in after and before[name] != after[name]
+        if name in before and name in after and in_order(name, before[name]) != in_order(name, after[name])
     ]
 
 

@@ -30,6 +30,7 @@ def delivery_list(request: Request) -> HttpResponse:
     rows = _filtered(visible, form).select_related("notification__recipient__organisation", "channel")
     context = {
         "form": form,
+        "narrowed": any(form.cleaned_data.values()),
         "deliveries": Paginator(rows, PER_PAGE).get_page(request.GET.get("page")),
         "counts": [(label, counts.get(status, 0)) for status, label in Delivery.Status.choices],
     }

@@ -110,6 +110,7 @@ def test_nobody_examines_tomorrow(case, prosecutor):
 def test_accepting_gives_number_date_and_clocks_and_opens_the_review(
     examined, head, prosecutor, django_capture_on_commit_callbacks
 ):
+    before = clocks.start(examined, "A5", on=today(), by=prosecutor)
     with django_capture_on_commit_callbacks(execute=True):
         acceptance = actions.accept(examined, decided_on=today(), by=head)
         assert titles(prosecutor) == []
@@ -119,7 +120,11 @@ def test_accepting_gives_number_date_and_clocks_and_opens_the_review(
     assert case.official_number == f"集检民支〔{today().year}〕1号"
     assert (acceptance.examined_by, acceptance.recorded_by) == (prosecutor, head)
     assert case.review.version == 1
-    assert {deadline.term.code for deadline in clocks.running(case)} == {"P4", "P6a", "P6b"}
+    assert {deadline.term.code for deadline in clocks.running(case)} == {"A5", "P4", "P6a", "P6b"}
+    assert (before.title, {clock.title for clock in clocks.running(case)}) == (
+        case.code,
+        {case.official_number},
+    )
     assert events(case) == [("accept", "head")]
     assert titles(prosecutor) == [f"{case}：受理"]
 

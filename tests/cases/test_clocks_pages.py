@@ -38,7 +38,7 @@ def test_the_page_explains_every_clock(cast, browser):
 
     deadline = clock_of(case, "C5")
     assert deadline.explanation in page
-    assert "C5 第 1 版 · 日历 " + deadline.calendar_version in page
+    assert f"C5 第 1 版 · 到期日于 {deadline.due_set_on} 按当时的节假日安排算定" in page
     assert f"{days_ago(9)} 停止计算，{days_ago(5)} 恢复：鉴定、审计，法院委托鉴定" in page
     assert "登记延长" in page
 

@@ -152,6 +152,7 @@ def test_an_event_ends_its_clock(cast, kind, code):
 
     met = Deadline.objects.filter(clocks.of_case(case), term__code=code, met_on=clock.today())
     assert [each.met_note for each in met] == [f"{KINDS[kind].label}（事件 {one.pk}）"]
+    assert [each.said_at_end for each in met] == [KINDS[kind].label]
     assert code not in codes(case) or code in KINDS[kind].starts
 
 

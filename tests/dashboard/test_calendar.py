@@ -329,6 +329,14 @@ def test_the_week_on_paper_says_who_printed_it_when_and_of_whom(prosecutor):
     assert 'colspan="5">无<' in day_of(page, date(2026, 8, 17))
 
 
+def test_what_is_overdue_stands_on_paper_before_the_days(prosecutor):
+    due_on(DeadlineFactory(responsible=prosecutor, title="集检民支〔2026〕9号"), date(2026, 5, 6))
+
+    page = read(prosecutor, view="week", print="1")
+
+    assert page.index("已超期 1 项") < page.index("集检民支〔2026〕9号") < page.index("2026-05-06 超期 98 天")
+
+
 def test_names_of_the_parties_stand_neither_in_the_calendar_nor_on_paper(prosecutor):
     canary = "王建国"
     case = listed(prosecutor, review=True)

@@ -7,16 +7,19 @@ from decimal import Decimal
 import pytest
 from django.urls import reverse
 
+from accounts import navigation
 from accounts.models import User
 from accounts.navigation import counts_for
 from approvals.waiting import steps_for
 from cases.workflow import Matter
 from core import clock
 from dashboard import desk, desk_people, todo
+from dashboard.scope import Scope
 from deadlines import todos
 from deadlines.models import Deadline
 from jobs.models import Heartbeat
 from referrals.models import Referral
+from tests.accounts.factories import AbsenceFactory
 from tests.cases.deciding import submitted
 from tests.cases.following import listed, recover, with_clock
 from tests.cast import client_for
@@ -252,6 +255,32 @@ def test_the_side_bar_counts_what_presses(prosecutor, due_in, count):
     with_clock(listed(prosecutor, review=True), due_in=due_in)
 
     assert counts_for(prosecutor, ["dashboard:desk"]) == {"dashboard:desk": count}
+
+
+def test_the_side_bar_counts_to_dos_and_what_one_does_for_a_colleague_as_the_desk_does(
+    prosecutor, prosecutor2, django_assert_num_queries
+):
+    AbsenceFactory(user=prosecutor2, covered_by=prosecutor)
+    today = clock.today()
+    with_clock(listed(prosecutor2, review=True), due_in=2)
+    for days in (-1, 3, 4):
+        TaskFactory(assigned_to=prosecutor, due_on=today + timedelta(days=days))
+    TaskFactory(assigned_to=prosecutor2, due_on=today)
+    scope = Scope(prosecutor, today, frozenset({prosecutor2.pk}))
+    groups_of_desk = todo.duties(scope).groups
+
+    pressing = sum(len(each.entries) for each in groups_of_desk if each.key in ("overdue", "today", "soon"))
+    navigation._cache.clear()
+    with django_assert_num_queries(1):
+        assert counts_for(prosecutor, ["dashboard:desk"]) == {"dashboard:desk": (4, True)}
+    assert pressing == 4
+
+
+def test_a_late_to_do_wears_the_chip_of_the_clock(prosecutor):
+    TaskFactory(assigned_to=prosecutor, due_on=clock.today() - timedelta(days=1))
+
+    assert '<time data-clock="overdue"' in read(prosecutor)
+    assert "<b>超期 1 天</b>" in read(prosecutor)
 
 
 def test_the_side_bar_counts_open_cases(prosecutor, prosecutor2, head):

@@ -324,7 +324,7 @@ def test_a_new_day_moves_the_row(cast):
 def test_a_day_fixed_by_law_says_where_to_go(cast):
     deadline = with_clock(listed(cast.prosecutor, review=True), "C5", due_in=9)
 
-    assert f'href="{at("day", deadline)}"' in read(cast.prosecutor)
+    assert f'href="{at("day", deadline)}"' not in read(cast.prosecutor)
     page = read(cast.prosecutor, at("day", deadline))
     assert "法定期限不能改期。法院、仲裁机构依法延长的，请在案件“期限”里登记延长。" in page
     assert '<button class="btn primary">' not in page
@@ -391,6 +391,7 @@ def test_done_things_stand_newest_first_with_the_way_back_of_today(cast):
 
     assert page.count('class="duty line"') == 3
     assert page.index("寄送材料") < page.index("已决定")
+    assert (page.count(" 登记办结"), page.count(" 办结</small>")) == (2, 1)
     assert page.count("撤销<") == 2
     assert f'action="{at("undo", task)}?tab=done"' in page
 

@@ -10,6 +10,7 @@ from core import clock
 from deadlines import clocks
 from deadlines.models import Deadline, Reminder
 from deadlines.reminders import forecast, health, scan
+from deadlines.stages import label_of
 from jobs import probes
 from jobs.models import Heartbeat
 from notifications.models import Channel, Delivery, Notification
@@ -131,7 +132,7 @@ def test_the_forecast_is_what_the_scan_then_does(prosecutor, head, chief, assist
             sorted(
                 (
                     r.deadline_id,
-                    forecast.label_of(r.stage),
+                    label_of(r.stage),
                     *Notification.objects.filter(key=f"deadline-reminder-{r.pk}")
                     .order_by("pk")
                     .values_list("recipient_id", flat=True),
@@ -180,7 +181,7 @@ def test_what_was_sent_shows_when_which_stage_to_how_many_and_who_read_it(prosec
     assert rows == [
         [
             *["2026-0016", "审查期限（内控目标）", "08-20", "09:00"],
-            *[*stage.split(), "迟发", "李检察官", told, seen],
+            *[*f"{stage}，发出时已超期 2 天".split(), "迟发", "李检察官", told, seen],
         ]
         for stage, told, seen in [("超期 1 天", "2", "1"), ("到期当天", "1", "0"), ("提前 3 天", "1", "0")]
     ]

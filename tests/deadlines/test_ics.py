@@ -7,7 +7,8 @@ import pytest
 from icalendar import Calendar
 
 from core import clock
-from deadlines import clocks, ics
+from deadlines import clocks, ics, subscribed, todos
+from deadlines.models import Deadline
 from deadlines.occasions import hour_of, number_of
 from tests.cast import client_for
 from tests.deadlines.factories import DeadlineFactory, TaskFactory
@@ -199,6 +200,26 @@ def test_a_hearing_stands_at_its_hour_and_a_to_do_on_its_day(prosecutor):
     assert whole_day["summary"] == "待办"
     assert whole_day["dtstart"].dt == date(2026, 12, 1)
     assert urlsplit(whole_day["url"]).path == f"/tasks/{plain.pk}/"
+
+
+@pytest.mark.django_db
+def test_once_a_case_has_its_number_calendars_tell_it(prosecutor):
+    url, old, new = "/cases/150902-2026-0016/", "150902-2026-0016", "集检民支〔2026〕16号"
+    DeadlineFactory(responsible=prosecutor, owner_url=url, title=f"{old} 约定")
+    TaskFactory(assigned_to=prosecutor, due_on=date(2026, 12, 1), owner_url=url)
+    before = {str(each["uid"]): each["sequence"] for each in only_all(prosecutor)}
+
+    clocks.rename(url, old=old, new=new)
+    todos.told_anew(url)
+
+    events = only_all(prosecutor)
+    assert {str(each["summary"]).split(" ")[0] for each in events} == {new}
+    assert all(each["sequence"] == before[str(each["uid"])] + 1 for each in events)
+    assert Deadline.objects.get().title == f"{new} 约定"
+
+
+def only_all(user):
+    return parsed(*subscribed.events_of(user)).walk("VEVENT")
 
 
 @pytest.mark.django_db

@@ -220,7 +220,7 @@ def test_the_import_page_says_whom_to_ask(city_admin, sysadmin):
 
 
 def shorter(by, days):
-    return rules.change("P6a", by=by, reason=WHY, version=1, length=days)
+    return rules.change("P6a", by=by, reason=WHY, version=1, length=days, confirmed=True)
 
 
 def told():

@@ -29,7 +29,7 @@ def _august(monkeypatch):
 
 
 def twenty_days(by):
-    rules.change("P6a", by=by, reason=WHY, version=1, length=20)
+    rules.change("P6a", by=by, reason=WHY, version=1, length=20, confirmed=True)
 
 
 def ask(by):

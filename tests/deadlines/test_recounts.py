@@ -35,7 +35,7 @@ def ask(by, cause=Cause.TERM):
 
 
 def twenty_days(by):
-    return rules.change("P6a", by=by, reason=WHY, version=1, length=20)
+    return rules.change("P6a", by=by, reason=WHY, version=1, length=20, confirmed=True)
 
 
 def rest_on(day):
@@ -193,7 +193,7 @@ def test_a_list_that_is_no_longer_true_is_a_conflict(sysadmin, prosecutor):
     DeadlineFactory(responsible=prosecutor)
     twenty_days(sysadmin)
     old = fingerprint(Cause.TERM, sysadmin.organisation)
-    rules.change("P6a", by=sysadmin, reason=WHY, version=2, length=25)
+    rules.change("P6a", by=sysadmin, reason=WHY, version=2, length=25, confirmed=True)
 
     with pytest.raises(Conflict):
         actions.apply(cause=Cause.TERM, basis=old, reason=WHY, by=sysadmin)
@@ -209,7 +209,7 @@ def test_rules_changed_on_the_way_stop_the_recount(sysadmin, prosecutor, monkeyp
     twenty_days(sysadmin)
     recount = ask(sysadmin)
     work.work(recount.pk)
-    rules.change("P6a", by=sysadmin, reason=WHY, version=2, length=25)
+    rules.change("P6a", by=sysadmin, reason=WHY, version=2, length=25, confirmed=True)
 
     all_of_it(recount)
 
@@ -353,7 +353,7 @@ def test_the_page_makes_a_new_list_when_the_rules_have_changed(sysadmin, prosecu
     twenty_days(sysadmin)
     client, url = client_for(sysadmin), reverse("deadlines:recount")
     facts = client.get(url).context["form"].initial | {"reason": WHY}
-    rules.change("P6a", by=sysadmin, reason=WHY, version=2, length=25)
+    rules.change("P6a", by=sysadmin, reason=WHY, version=2, length=25, confirmed=True)
 
     answer = client.post(url, facts)
     page = answer.content.decode()
@@ -372,7 +372,7 @@ def test_the_list_costs_the_same_for_one_and_thirty(sysadmin, prosecutor, django
     with django_assert_max_num_queries(20) as few:
         client.get(url)
     DeadlineFactory.create_batch(29, responsible=prosecutor, code="P6b")
-    rules.change("P6b", by=sysadmin, reason=WHY, version=1, length=4)
+    rules.change("P6b", by=sysadmin, reason=WHY, version=1, length=4, confirmed=True)
 
     with django_assert_max_num_queries(len(few.captured_queries)):
         client.get(url)

@@ -84,12 +84,18 @@ def test_what_was_inserted_in_time_and_told_after_an_outage_is_late_too(deadline
     assert Reminder.objects.get().is_late
 
 
-def test_what_starts_near_its_end_is_warned_of_at_once_and_not_called_late(prosecutor):
-    with clock.travel(DUE):
-        DeadlineFactory(responsible=prosecutor, starts_on=AUGUST)
+def test_what_becomes_known_when_it_is_gone_is_one_message_to_all_ranks_and_called_late(
+    prosecutor, head, chief
+):
+    ends, today = date(2026, 9, 13), date(2026, 11, 25)
+    with clock.travel(today):
+        DeadlineFactory(responsible=prosecutor, code="L1", starts_on=ends.replace(year=2025))
 
-    assert scan_on(DUE) == 2
-    assert Reminder.objects.filter(is_late=True).count() == 0
+    assert scan_on(today) == 1
+    assert Reminder.objects.get().is_late
+    told = dict(Notification.objects.values_list("recipient", "title"))
+    assert set(told) == {prosecutor.pk, head.pk, chief.pk}
+    assert all("届满 72 天" in title and title.endswith("（迟发）") for title in told.values()), told
 
 
 ENDS = [

@@ -9,8 +9,9 @@ from hypothesis import strategies as st
 from deadlines.arithmetic import due
 from deadlines.calendars import Calendar
 from deadlines.models import Holiday
+from deadlines.periods import LIMITATION
 from deadlines.rules import Rule, Unit
-from deadlines.stages import Rank, Stage, from_json, label_of, plan
+from deadlines.stages import Rank, Stage, from_json, label_of, plan, spoken
 
 ONE = timedelta(days=1)
 days = st.dates(date(2025, 1, 1), date(2027, 1, 1))
@@ -37,14 +38,27 @@ def test_stages_come_in_order_and_never_before_the_due_day_was_known(start, late
 
 
 @given(days, known, rules, calendars, stage_lists)
-def test_of_what_was_past_at_most_one_is_spoken_of(start, later, rule, calendar, stages):
+def test_what_has_come_when_the_due_day_becomes_known_is_one_entry(start, later, rule, calendar, stages):
     due_on, known_on = due(start, rule, calendar).due, start + ONE * later
     long_known = plan(stages, due_on, date(2000, 1, 1), rule, calendar)
 
     planned = plan(stages, due_on, known_on, rule, calendar)
 
-    past = [each for each in long_known if date.fromisoformat(each["on"]) < known_on]
-    assert len(planned) == len(long_known) - len(past) + bool(past)
+    come = [each for each in long_known if date.fromisoformat(each["on"]) <= known_on]
+    assert len(planned) == len(long_known) - len(come) + bool(come)
+    is_late = bool(come) and date.fromisoformat(come[0]["on"]) < known_on
+    assert [bool(each.get("late")) for each in planned] == [is_late, *[False] * len(planned)][: len(planned)]
+
+
+def test_a_right_that_is_gone_when_it_becomes_known_is_told_to_everybody_it_had_climbed_to():
+    rule, calendar, gone = Rule(1, Unit.YEAR), Holiday.objects.calendar(), date(2026, 9, 13)
+
+    (told,) = plan(LIMITATION, gone, date(2026, 11, 25), rule, calendar)
+
+    assert told == {"stage": "a1", "on": "2026-11-25", "to": ["responsible", "head", "chief"], "late": True}
+    assert spoken(told, gone, "right") == "已届满 73 天（迟发）"
+    (early, *_) = plan(LIMITATION, date(2027, 3, 29), date(2026, 11, 25), rule, calendar)
+    assert spoken(early, date(2027, 3, 29), "right") == "还剩 124 天（迟发）"
 
 
 @given(days, rules, calendars, stage_lists)
@@ -69,6 +83,7 @@ def test_planning_twice_gives_the_same(start, rule, calendar, stages):
 )
 def test_stages_have_codes_and_words(days, code, label):
     assert (Stage(days).code, label_of(code)) == (code, label)
+    assert label_of(code, "right") == label.replace("超期", "届满")
 
 
 def test_a_stage_before_the_national_holiday_moves_before_it():

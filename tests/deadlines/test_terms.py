@@ -8,7 +8,7 @@ from core.refusals import Conflict, Refused
 from deadlines import clocks
 from deadlines.models import Deadline, Term, TermChange
 from deadlines.recounts import listing as recounts
-from deadlines.terms import actions, listing
+from deadlines.terms import actions, listing, words
 from deadlines.terms.forms import TermForm, TrialForm, initial_of
 from tests.cast import client_for
 from tests.deadlines.factories import AUGUST, DeadlineFactory, TermChangeFactory, TermFactory
@@ -29,7 +29,7 @@ def form_data(term, **changes):
 
 
 def test_the_first_change_makes_a_row_of_the_offices_own(sysadmin, other_office):
-    changed = actions.change("P6a", by=sysadmin, reason=WHY, version=1, length=20)
+    changed = actions.change("P6a", by=sysadmin, reason=WHY, version=1, length=20, confirmed=True)
 
     assert (changed.organisation, changed.length, changed.version) == (sysadmin.organisation, 20, 2)
     assert general().length == 15
@@ -37,12 +37,13 @@ def test_the_first_change_makes_a_row_of_the_offices_own(sysadmin, other_office)
     record = TermChange.objects.get()
     assert (record.before, record.after, record.reason) == ({"length": 15}, {"length": 20}, WHY)
     entry = Entry.objects.get(verb="setting_changed")
-    assert entry.detail == f"长度 15→20。理由：{WHY}"
+    assert entry.detail.startswith("长度 15→20。已确认：长度由 15 日改为 20 日")
+    assert entry.detail.endswith(f"理由：{WHY}")
 
 
 def test_the_second_change_writes_the_same_row(sysadmin):
-    actions.change("P6a", by=sysadmin, reason=WHY, version=1, length=20)
-    actions.change("P6a", by=sysadmin, reason=WHY, version=2, length=25)
+    actions.change("P6a", by=sysadmin, reason=WHY, version=1, length=20, confirmed=True)
+    actions.change("P6a", by=sysadmin, reason=WHY, version=2, length=25, confirmed=True)
 
     own = Term.objects.get(code="P6a", organisation=sysadmin.organisation)
     assert (own.length, own.version, own.changes.count()) == (25, 3, 2)
@@ -56,7 +57,7 @@ def test_what_runs_keeps_its_copy_and_what_starts_follows_the_new_rule(sysadmin,
         )  # fmt: skip
 
     before = start()
-    actions.change("P6a", by=sysadmin, reason=WHY, version=1, length=20)
+    actions.change("P6a", by=sysadmin, reason=WHY, version=1, length=20, confirmed=True)
 
     before.refresh_from_db()
     assert (before.due_on, start().due_on) == (date(2026, 8, 18), date(2026, 8, 24))
@@ -92,16 +93,16 @@ def test_change_refuses_without_reason_and_without_right(sysadmin, head):
 
 
 def test_a_stale_change_is_a_conflict_with_both_values(sysadmin):
-    actions.change("P6a", by=sysadmin, reason=WHY, version=1, length=20)
+    actions.change("P6a", by=sysadmin, reason=WHY, version=1, length=20, confirmed=True)
 
     with pytest.raises(Conflict) as caught:
-        actions.change("P6a", by=sysadmin, reason=WHY, version=1, length=30)
+        actions.change("P6a", by=sysadmin, reason=WHY, version=1, length=30, confirmed=True)
 
     assert caught.value.fields == {"长度": ("30", "20")}
 
 
 def test_restoring_makes_the_general_rule_hold_and_keeps_the_history(sysadmin):
-    actions.change("P6a", by=sysadmin, reason=WHY, version=1, length=20, name="审查")
+    actions.change("P6a", by=sysadmin, reason=WHY, version=1, length=20, confirmed=True, name="审查")
 
     holds = actions.restore("P6a", by=sysadmin, reason=WHY, version=2)
 
@@ -115,14 +116,14 @@ def test_restoring_makes_the_general_rule_hold_and_keeps_the_history(sysadmin):
 
 
 def test_a_restored_office_follows_later_general_changes_and_may_change_again(sysadmin, prosecutor):
-    actions.change("P6a", by=sysadmin, reason=WHY, version=1, length=20)
+    actions.change("P6a", by=sysadmin, reason=WHY, version=1, length=20, confirmed=True)
     actions.restore("P6a", by=sysadmin, reason=WHY, version=2)
     Term.objects.filter(pk=general().pk).update(length=18, version=2)
     assert Term.objects.effective("P6a", sysadmin.organisation).length == 18
     with pytest.raises(Refused, match="没有本院的改动"):
         actions.restore("P6a", by=sysadmin, reason=WHY, version=2)
 
-    again = actions.change("P6a", by=sysadmin, reason=WHY, version=2, length=25)
+    again = actions.change("P6a", by=sysadmin, reason=WHY, version=2, length=25, confirmed=True)
 
     assert (again.organisation, again.version, again.follows_general) == (sysadmin.organisation, 4, False)
     assert Term.objects.effective("P6a", sysadmin.organisation) == again
@@ -130,7 +131,7 @@ def test_a_restored_office_follows_later_general_changes_and_may_change_again(sy
 
 
 def test_restoring_offers_the_recount_of_what_runs_by_the_offices_own_rule(sysadmin, prosecutor):
-    actions.change("P6a", by=sysadmin, reason=WHY, version=1, length=20)
+    actions.change("P6a", by=sysadmin, reason=WHY, version=1, length=20, confirmed=True)
     DeadlineFactory(responsible=prosecutor)
 
     answer = client_for(sysadmin).post(
@@ -148,7 +149,7 @@ def test_restoring_what_was_never_changed_is_refused(sysadmin):
 
 
 def test_a_rule_that_is_off_counts_nothing_until_it_is_on_again_and_stops_no_event(sysadmin, prosecutor):
-    off = actions.switch("P6a", by=sysadmin, reason=WHY, version=1)
+    off = actions.switch("P6a", by=sysadmin, reason=WHY, version=1, confirmed=True)
     deadline = clocks.start(
         "P6a", organisation=prosecutor.organisation, responsible=prosecutor, by=prosecutor,
         title="x", owner_url="/", starts_on=AUGUST,
@@ -162,7 +163,7 @@ def test_a_rule_that_is_off_counts_nothing_until_it_is_on_again_and_stops_no_eve
 
 def test_the_change_locks_both_rows(sysadmin, django_assert_max_num_queries):
     with django_assert_max_num_queries(20) as queries:
-        actions.change("P6a", by=sysadmin, reason=WHY, version=1, length=20)
+        actions.change("P6a", by=sysadmin, reason=WHY, version=1, length=20, confirmed=True)
 
     first = next(query["sql"] for query in queries if "deadlines_term" in query["sql"])
     assert "FOR UPDATE" in first
@@ -209,7 +210,7 @@ def test_the_list_costs_the_same_however_much_was_changed(sysadmin, django_asser
 
 
 def test_the_page_says_the_rule_in_words_with_its_history(sysadmin, prosecutor):
-    actions.change("P6a", by=sysadmin, reason=WHY, version=1, length=20)
+    actions.change("P6a", by=sysadmin, reason=WHY, version=1, length=20, confirmed=True)
 
     page = client_for(prosecutor).get(reverse("deadlines:term", args=["P6a"])).content.decode()
 
@@ -239,7 +240,7 @@ def test_the_trial_names_every_moved_day_and_the_reminders(prosecutor):
     assert "2026-10-08（周四）" in page
     assert "<li>2026-10-03（周六）国庆节假期</li>" in page
     assert "到期当天" not in page  # a period of others speaks before its end and after it
-    assert "2026-10-09（周五）超期 1 天 → 责任人" in page
+    assert "2026-10-09（周五）对方超期 1 天 → 责任人" in page
 
 
 def test_the_trial_takes_pause_and_extension(prosecutor):
@@ -272,21 +273,27 @@ def test_the_trial_warns_of_a_year_without_holidays(prosecutor):
 def test_saving_leads_to_the_rule_or_on_to_the_recount(sysadmin):
     client, url = client_for(sysadmin), reverse("deadlines:term_edit", args=["P6a"])
 
-    first = client.post(url, form_data(general(), length="20"))
+    first = client.post(url, form_data(general(), length="20", confirmed="yes"))
     own = Term.objects.get(code="P6a", organisation=sysadmin.organisation)
-    second = client.post(url, form_data(own, length="25", then="recount"))
+    second = client.post(url, form_data(own, length="25", then="recount", confirmed="yes"))
 
     assert first["Location"] == reverse("deadlines:term", args=["P6a"])
     assert second["Location"] == reverse("deadlines:recount") + "?cause=term"
     own.refresh_from_db()
-    assert (own.length, own.stages, own.pause_events) == (25, general().stages, general().pause_events)
+    assert (own.length, own.stages, own.pause_events) == (
+        25,
+        general().stages,
+        words.in_order("pause_events", general().pause_events),
+    )
+    both = TermChange.objects.values_list("before", "after")
+    assert [set(change) for pair in both for change in pair] == [{"length"}] * 4
 
 
 def test_stages_are_edited_as_rows(sysadmin):
     data = form_data(general())
     data = {name: value for name, value in data.items() if not name.startswith("stage")}
     data |= {"stage0_when": "before", "stage0_days": "5", "stage4_when": "after", "stage4_days": "2"}
-    data["stage4_to"] = ["head", "chief"]
+    data |= {"stage4_to": ["head", "chief"], "confirmed": "yes"}
 
     client_for(sysadmin).post(reverse("deadlines:term_edit", args=["P6a"]), data)
 
@@ -311,7 +318,7 @@ def test_a_wrong_form_keeps_what_was_typed(sysadmin):
 
 
 def test_a_stale_form_gets_the_comparison_and_can_be_sent_again(sysadmin):
-    actions.change("P6a", by=sysadmin, reason=WHY, version=1, length=20)
+    actions.change("P6a", by=sysadmin, reason=WHY, version=1, length=20, confirmed=True)
     client, url = client_for(sysadmin), reverse("deadlines:term_edit", args=["P6a"])
 
     answer = client.post(url, form_data(general(), length="30"))
@@ -319,17 +326,20 @@ def test_a_stale_form_gets_the_comparison_and_can_be_sent_again(sysadmin):
 
     assert answer.status_code == 409
     assert '<td data-l="你填的">30</td><td data-l="现在的">20</td>' in answer.content.decode()
-    again["pause_events"] = general().pause_events
+    again |= {"pause_events": general().pause_events, "confirmed": "yes"}
     assert client.post(url, again).status_code == 302
     assert Term.objects.get(code="P6a", organisation=sysadmin.organisation).length == 30
 
 
 def test_restore_and_switch_on_the_page(sysadmin):
     client = client_for(sysadmin)
-    actions.change("P6a", by=sysadmin, reason=WHY, version=1, length=20)
+    actions.change("P6a", by=sysadmin, reason=WHY, version=1, length=20, confirmed=True)
 
     def post(name, version):
-        return client.post(reverse(f"deadlines:{name}", args=["P6a"]), {"reason": WHY, "version": version})
+        return client.post(
+            reverse(f"deadlines:{name}", args=["P6a"]),
+            {"reason": WHY, "version": version, "confirmed": "yes"},
+        )
 
     assert post("term_restore", 1).status_code == 409
     assert post("term_restore", 2).status_code == 302
@@ -340,7 +350,7 @@ def test_restore_and_switch_on_the_page(sysadmin):
 
 def test_a_stale_tab_may_send_its_reason_again(sysadmin):
     client = client_for(sysadmin)
-    actions.change("P6a", by=sysadmin, reason=WHY, version=1, length=20)
+    actions.change("P6a", by=sysadmin, reason=WHY, version=1, length=20, confirmed=True)
     url = reverse("deadlines:term_switch", args=["P6a"])
 
     stale = client.post(url, {"reason": "不再适用", "version": 1})
@@ -348,7 +358,7 @@ def test_a_stale_tab_may_send_its_reason_again(sysadmin):
     page = stale.content.decode()
     assert (stale.status_code, "不再适用" in page) == (409, True)
     assert ('name="version" value="2"' in page, 'name="version" value="1"' in page) == (True, False)
-    assert client.post(url, {"reason": "不再适用", "version": 2}).status_code == 302
+    assert client.post(url, {"reason": "不再适用", "version": 2, "confirmed": "yes"}).status_code == 302
 
 
 @pytest.mark.parametrize(

@@ -1,4 +1,4 @@
-"""A statutory rule is weakened only by somebody who has seen and confirmed what follows."""
+"""A rule of the law or of the house is weakened only by somebody who has seen and confirmed what follows."""
 
 import pytest
 from django.urls import reverse
@@ -59,8 +59,22 @@ def test_what_makes_a_statute_no_weaker_is_saved_at_once(sysadmin, facts):
     assert actions.change("C8", by=sysadmin, reason=WHY, version=1, **facts).version == 2
 
 
-def test_the_offices_own_rules_need_no_confirmation(sysadmin):
-    assert actions.change("P6a", by=sysadmin, reason=WHY, version=1, length=40, warn_days=0).length == 40
+def test_a_rule_of_the_house_asks_in_its_own_words_and_may_be_stricter(sysadmin):
+    weaker = {"length": 30, "warn_days": 0, "stages": [{"days": 0, "to": HEARD}]}
+    with pytest.raises(Unconfirmed, match="这样改会削弱本院自定的期限。") as caught:
+        actions.change("P6a", by=sysadmin, reason=WHY, version=1, **weaker)
+
+    length, warning, reminders = caught.value.consequences
+    assert length == "长度由 15 日改为 30 日：到期日推后，本院原定的那一天过去时系统可能还没有提醒。"
+    assert warning.startswith("由到期前 3 天改为 0 天")
+    assert "超期 3 天 → 责任人、部门负责人、分管副检察长" in reminders
+    assert "法" not in "".join(caught.value.consequences)
+    assert not TermChange.objects.exists()
+    assert actions.change("P6a", by=sysadmin, reason=WHY, version=1, length=10).length == 10
+
+
+def test_what_two_people_agreed_is_changed_at_once(sysadmin):
+    assert told("M1", warn_days=0) == []
 
 
 def test_unconfirmed_leaves_no_trace_and_confirmed_stays_in_the_history(sysadmin):

@@ -31,7 +31,7 @@ def test_a_kill_in_the_middle_of_a_recount_costs_nothing_and_doubles_nothing(
     for n, copy in enumerate(copies):
         copy.pk, copy.responsible = None, (prosecutor, prosecutor2)[n % 2]
     Deadline.objects.bulk_create(copies)
-    rules.change("P6a", by=sysadmin, reason="检委会会议纪要", version=1, length=20)
+    rules.change("P6a", by=sysadmin, reason="检委会会议纪要", version=1, length=20, confirmed=True)
     basis = counting.basis("term", sysadmin.organisation).fingerprint
     recount = actions.apply(cause="term", basis=basis, reason="检委会会议纪要", by=sysadmin)
 
