@@ -120,8 +120,8 @@ def why_fixed(matter: Matter) -> str:
     if matter.rule["code"] in REVIEW:
         return BY_APPROVAL
     if matter.due_at or matter.rule["backward"] or not matter.rule.get("extension"):
-        return f"“{name}”没有延期的规定，不能改期。日期登记错了请到案件里更正。"
-    return f"“{name}”正在中止，请先恢复再改期。" if matter.paused_on else ""
+        return f"“{name}”没有延长的规定，不能改期。日期登记错了请到案件里更正。"
+    return f"“{name}”正在停止计算，请先恢复再改期。" if matter.paused_on else ""
 
 
 def _not_answering(matter: Matter, user: User, deed: str, covered: frozenset[int] | None) -> str:
