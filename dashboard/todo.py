@@ -26,13 +26,13 @@ GROUPS = {
     "week": ("本周", ""),
     "later": ("以后", ""),
     "none": ("没有期限", ""),
-    "paused": ("中止中", ""),
+    "paused": ("停止计算", ""),
 }
 
 
 @dataclass
 class Group:
-    """已超期, 今天, 3 日内, 本周, 以后, 没有期限, 中止中, with its colour. `open_ended`: there may be more of it."""
+    """已超期, 今天, 3 日内, 本周, 以后, 没有期限, 停止计算, with its colour. `open_ended`: there may be more of it."""
 
     label: str
     tone: str = ""

@@ -4,33 +4,41 @@ from datetime import date
 
 from accounts.models import User
 from core import clock
-from deadlines.models import Deadline, PauseEvent
+from deadlines import prolonging
+from deadlines.models import Deadline, DeadlineExtension, PauseEvent
+from deadlines.rules import Extension
 
 
 def why_not_pause(deadline: Deadline, on: date, reason: str, cause: str) -> str:
     if not deadline.stops:
-        return f"“{deadline.rule['name']}”不因中止停止计算。"
+        return f"“{deadline.rule['name']}”不停止计算。"
     if cause not in deadline.rule.get("pause_events", [PauseEvent.SUSPENSION]):
         return f"“{deadline.rule['name']}”不因{PauseEvent(cause).label}停止计算。"
     if same := deadline.pauses.filter(cause=cause, resumed_on=None, voided_at=None).first():
-        return f"这项期限已于 {same.paused_on} 中止，请先恢复。"
+        return f"这项期限已于 {same.paused_on} 起因{same.get_cause_display()}停止计算，请先恢复。"
     if on < deadline.starts_on:
-        return f"中止日期 {on} 早于起算日 {deadline.starts_on}，请改其中一个。"
-    return "" if reason.strip() else "还没填中止事由。"
+        return f"停止计算的日期 {on} 早于起算日 {deadline.starts_on}，请改其中一个。"
+    return "" if reason.strip() else "还没填停止计算的事由。"
 
 
-def why_not_extend(deadline: Deadline, days: int | None, until: date | None, reason: str) -> str:
+def why_not_extend(deadline: Deadline, granted: Extension, reason: str, above: bool = False) -> str:
     if deadline.paused_on:
-        return "这项期限正在中止，请先恢复再延期。"
+        return "这项期限正在停止计算，请先恢复再延长。"
     if deadline.due_at or deadline.rule["backward"]:
-        return f"“{deadline.rule['name']}”不能延期。"
-    if (days is None) == (until is None):
+        return f"“{deadline.rule['name']}”不能延长。"
+    if bool(granted.days or granted.months) == (granted.until is not None):
         return "延长天数和延至日期请填其中一个。"
-    if days is not None and days <= 0:
-        return "延长天数请填大于 0 的整数，例如 15。"
-    if until is not None and until <= deadline.due_on:
-        return f"延至日期 {until} 不晚于现在的到期日 {deadline.due_on}，请改成之后的日期。"
-    return "" if reason.strip() else "还没填延期事由。"
+    if granted.until is not None and granted.until <= deadline.due_on:
+        return f"延至日期 {granted.until} 不晚于现在的到期日 {deadline.due_on}，请改成之后的日期。"
+    if reason_not := prolonging.why_not_beyond(deadline, granted, above):
+        return reason_not
+    return "" if reason.strip() else "还没填延长事由。"
+
+
+def why_not_void(extension: DeadlineExtension, reason: str) -> str:
+    if extension.voided_at:
+        return "这次延长已经撤销。"
+    return "" if reason.strip() else "还没填撤销理由。"
 
 
 def why_not_reopen(deadline: Deadline, by: User) -> str:

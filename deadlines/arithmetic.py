@@ -130,7 +130,8 @@ def merged(adjustments: Sequence[Adjustment]) -> list[Adjustment]:
     for place, one in sorted(_pauses(adjustments), key=lambda each: (each[1].starts, each[1].ends)):
         if spans and one.starts < spans[-1][1].ends:
             earlier, span = spans.pop()
-            joined = Pause(span.starts, max(span.ends, one.ends), span.goes_on or one.goes_on)
+            whys = wording.together(span.why, one.why)
+            joined = Pause(span.starts, max(span.ends, one.ends), span.goes_on or one.goes_on, whys)
             spans.append((max(earlier, place), joined))
         else:
             spans.append((place, one))
@@ -160,6 +161,9 @@ def _adjust(
         if adjustment.until <= end:
             return end, ""
         return adjustment.until, wording.extended_until(adjustment.until, calendar, adjustment.stood)
+    if adjustment.months:
+        end = add_months(end, adjustment.months)
+        return end, wording.extended_by_months(adjustment.months, end, calendar)
     end = lengthen(end, adjustment.days, rule, calendar)
     return end, wording.extended(adjustment.days, end, rule, calendar)
 

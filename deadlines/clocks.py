@@ -20,7 +20,7 @@ from deadlines.models import (
     Term,
 )
 from deadlines.pauses import end_all, next_seq, pause, resume, stand_again
-from deadlines.rules import Unit
+from deadlines.rules import Extension, Unit
 from notifications.models import Notification
 
 __all__ = [
@@ -37,6 +37,7 @@ __all__ = [
     "revive",
     "source_of",
     "start",
+    "take_back_extension",
 ]
 
 # what ended a pause where the period itself was over (`DeadlinePause.ended_by`)
@@ -167,22 +168,48 @@ def extend(
     by: User,
     reason: str,
     days: int | None = None,
+    months: int | None = None,
     until: date | None = None,
+    above: bool = False,
     on_behalf_of: User | None = None,
 ) -> Deadline:
-    """延期: by days (working days for a term of working days), or until the day that was granted."""
-    deadline = lock_open(deadline, "延期")
-    if reason_not := adjusting.why_not_extend(deadline, days, until, reason):
+    """延长: by days (working days for a term of working days), by months, or until the day that was granted.
+
+    `above`: a higher authority approved more than the rule allows.
+    """
+    deadline = lock_open(deadline, "延长")
+    if days is not None and days <= 0:
+        raise Refused("延长天数请填大于 0 的整数，例如 15。")
+    granted = Extension(days or 0, until, months or 0)
+    if reason_not := adjusting.why_not_extend(deadline, granted, reason, above):
         raise Refused(reason_not)
     DeadlineExtension.objects.create(
         deadline=deadline,
         seq=next_seq(deadline),
         days=days,
+        months=months,
         until=until,
+        above=above,
         reason=reason.strip(),
         extended_by=by,
         on_behalf_of=on_behalf_of,
     )
+    counting.count(deadline)
+    deadline.save(update_fields=list(counting.FIELDS))
+    return deadline
+
+
+@transaction.atomic
+def take_back_extension(
+    deadline: Deadline, *, extension: DeadlineExtension, by: User, reason: str
+) -> Deadline:
+    """撤销延长: it was entered wrongly. The row stays with the reason; the due day is counted without it."""
+    deadline = lock_open(deadline, "撤销延长")
+    row = DeadlineExtension.objects.get(deadline=deadline, pk=extension.pk)
+    if reason_not := adjusting.why_not_void(row, reason):
+        raise Refused(reason_not)
+    row.voided_at, row.voided_by, row.void_reason = clock.now(), by, reason.strip()[:200]
+    row.save(update_fields=["voided_at", "voided_by", "void_reason"])
     counting.count(deadline)
     deadline.save(update_fields=list(counting.FIELDS))
     return deadline

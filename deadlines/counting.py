@@ -3,11 +3,11 @@
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, datetime, timedelta
-from operator import attrgetter
+from operator import attrgetter, itemgetter
 from typing import TypeGuard
 
 from core import clock
-from deadlines import arithmetic, stages
+from deadlines import arithmetic, stages, wording
 from deadlines.calendars import Calendar
 from deadlines.models import Deadline, DeadlineExtension, DeadlinePause, Holiday
 from deadlines.models.holiday import version_of
@@ -63,6 +63,11 @@ def _plan(deadline: Deadline, calendar: Calendar) -> None:
     deadline.remind_on = date.fromisoformat(deadline.plan[0]["on"]) if deadline.plan else None
 
 
+def adjustments_of(deadline: Deadline) -> list[Adjustment]:
+    """Everything on record that moves the end of this period."""
+    return _adjustments(deadline, _rows(deadline))
+
+
 def _rows(deadline: Deadline) -> Sequence[DeadlinePause]:
     return [] if deadline.pk is None else list(deadline.pauses.all())
 
@@ -77,7 +82,7 @@ def _adjustments(deadline: Deadline, pauses: Sequence[DeadlinePause]) -> list[Ad
 
 def _count_days(deadline: Deadline, calendar: Calendar, pauses: Sequence[DeadlinePause]) -> None:
     rule = rule_of(deadline.rule)
-    adjustments = _stand_still(deadline, _adjustments(deadline, pauses), pauses)
+    adjustments, standing = _stand_still(deadline, _adjustments(deadline, pauses), pauses)
     reckoning = arithmetic.due(deadline.starts_on, rule, calendar, adjustments)
     deadline.paused_days = sum(
         arithmetic.stopped_days(one, deadline.starts_on, rule, calendar)
@@ -86,22 +91,36 @@ def _count_days(deadline: Deadline, calendar: Calendar, pauses: Sequence[Deadlin
     )
     deadline.due_on = reckoning.due
     deadline.warn_on = arithmetic.warning_starts(reckoning.due, deadline.rule["warn_days"], rule, calendar)
-    deadline.explanation = reckoning.text
+    deadline.explanation = "，".join((*reckoning.steps, *standing))
     deadline.warning = "；".join(reckoning.warnings)
 
 
 def _stand_still(
     deadline: Deadline, adjustments: list[Adjustment], pauses: Sequence[DeadlinePause]
-) -> list[Adjustment]:
-    """Set `paused_on`, and mark what has ended inside a standstill that goes on for another cause."""
-    standing = [row.paused_on for row in pauses if row.resumed_on is None and row.voided_at is None]
+) -> tuple[list[Adjustment], list[str]]:
+    """Set `paused_on`; what has ended inside a standstill that goes on is given back from the standstill's first day.
+
+    With it the phrase for a standstill of which nothing is given back yet.
+    """
+    standing = sorted(
+        (row for row in pauses if row.resumed_on is None and row.voided_at is None),
+        key=attrgetter("paused_on", "seq"),
+    )
     if not standing:
         deadline.paused_on = None
-        return adjustments
-    since = min(standing)
-    inside = [one.ends for one in adjustments if _reaches(one, since)]
-    deadline.paused_on = max([since, *inside])
-    return [replace(one, goes_on=True) if _reaches(one, since) else one for one in adjustments]
+        return adjustments, []
+    since = standing[0].paused_on
+    causes = [(row.paused_on, row.why) for row in standing]
+    inside = [one for one in adjustments if _reaches(one, since)]
+    if not inside:
+        deadline.paused_on = since
+        return adjustments, [wording.standing(since, wording.together(*(why for _, why in causes)))]
+    last = max(inside, key=attrgetter("ends"))
+    deadline.paused_on = last.ends
+    causes = sorted([*causes, *((one.starts, one.why) for one in inside)], key=itemgetter(0))
+    why = wording.together(*(each for _, each in causes))
+    so_far = replace(last, starts=min(since, last.starts), goes_on=True, why=why)
+    return [so_far if one is last else one for one in adjustments], []
 
 
 def _reaches(one: Adjustment, day: date) -> TypeGuard[Pause]:

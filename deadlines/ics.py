@@ -144,7 +144,7 @@ def _explained(deadline: Deadline) -> str:
     if deadline.rule["unconfirmed"]:
         said.append("依据待本院确认")
     if deadline.paused_on:
-        said.append("中止中，到期日会顺延")
+        said.append("停止计算，到期日会顺延")
     if deadline.warning:
         said.append(deadline.warning)
     return "\n".join(said)

@@ -31,7 +31,7 @@ def pause(
 
     `begun_by` names the stated date that stops it, as `ended_by` of `resume` names the one that ends it.
     """
-    deadline = lock_open(deadline, "中止")
+    deadline = lock_open(deadline, "停止计算")
     if reason_not := adjusting.why_not_pause(deadline, on, reason, cause):
         raise Refused(reason_not)
     DeadlinePause.objects.create(
@@ -54,10 +54,10 @@ def resume(
     deadline = lock_open(deadline, "恢复")
     standing = [row for row in open_pauses(deadline) if cause in (None, row.cause)]
     if not standing:
-        raise Refused("这项期限没有中止，不用恢复。")
+        raise Refused("这项期限没有停止计算，不用恢复。")
     for row in standing:
         if on < row.paused_on:
-            raise Refused(f"恢复日期 {on} 早于中止日期 {row.paused_on}，请改其中一个。")
+            raise Refused(f"恢复日期 {on} 早于停止计算的日期 {row.paused_on}，请改其中一个。")
         _end(row, on, by, ended_by)
     return _recounted(deadline)
 
@@ -116,6 +116,38 @@ def stand_again(deadline: Deadline, *, ended_by: tuple[str, ...], by: User, reas
     for row in standing_rows(deadline).filter(ended_by__in=ended_by):
         _replace(row, by, reason, resumed_on=None)
     counting.count(deadline)
+
+
+def carry_over(source: Deadline, target: Deadline, *, by: User, reason: str) -> Deadline:
+    """转入: what stopped one period stopped the other too, on the same days; what stands there already stays."""
+    wanted = {_days(row): row for row in standing_rows(source)}
+    known = {_days(row): row for row in standing_rows(target)}
+    for key in known.keys() - wanted.keys():
+        _void(known[key], by, reason)
+    causes = target.rule.get("pause_events", [])
+    for row in (wanted[key] for key in wanted if key not in known):
+        if row.cause in causes:
+            _copy(row, target, next_seq(target)).save(force_insert=True)
+    return _recounted(target)
+
+
+def _days(row: DeadlinePause) -> tuple[object, ...]:
+    return row.cause, row.paused_on, row.resumed_on, row.begun_by, row.ended_by
+
+
+def _copy(row: DeadlinePause, target: Deadline, seq: int) -> DeadlinePause:
+    new = DeadlinePause(
+        deadline=target,
+        seq=seq,
+        paused_on=row.paused_on,
+        cause=row.cause,
+        reason=row.reason,
+        paused_by=row.paused_by,
+        begun_by=row.begun_by,
+    )
+    new.resumed_on, new.resumed_at, new.resumed_by = row.resumed_on, row.resumed_at, row.resumed_by
+    new.ended_by = row.ended_by
+    return new
 
 
 def next_seq(deadline: Deadline) -> int:

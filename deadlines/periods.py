@@ -57,7 +57,10 @@ ENFORCE = (
 
 @dataclass(frozen=True)
 class Period:
-    """One shipped row. `warn` in days before the due day; `pauses` stop it; `extension`: how it is prolonged."""
+    """One shipped row. `warn` in days before the due day; `pauses` stop it; `extension`: how it is prolonged.
+
+    `prolonged`: by how much at most, where the law says so; `above`: a higher authority may grant more than that.
+    """
 
     code: str
     name: str
@@ -74,6 +77,8 @@ class Period:
     pauses: tuple[str, ...] = ()
     extension: str = ""
     by_hand: bool = True
+    prolonged: tuple[int, Unit] | None = None
+    above: bool = False
     stages: tuple[Stage, ...] = field(default=())
 
     def columns(self) -> dict[str, Any]:
@@ -96,6 +101,9 @@ class Period:
             "stages": [each.as_json() for each in self.stages or usual_stages(self.whose, self.warn)],
             "by_hand": self.by_hand,
             "extension": self.extension,
+            "extension_length": self.prolonged[0] if self.prolonged else None,
+            "extension_unit": self.prolonged[1].value if self.prolonged else "",
+            "extension_above": self.above,
         }
 
 
@@ -131,14 +139,15 @@ COURT = [
     Period("C4", "开庭通知", "开庭", 3, DAY, "民诉法第139条；简易程序不适用", 2, backward=True),
     Period(
         "C5", "普通程序审限", "立案", 6, MONTH, "民诉法第152条；民诉解释第243条", 30,
-        pauses=TRIAL, extension="经本院院长批准可延长 6 个月", by_hand=False,
+        pauses=TRIAL, extension="经本院院长批准可延长 6 个月；再延长须报上级法院批准", by_hand=False, prolonged=(6, MONTH), above=True,
     ),
     Period(
         "C6", "简易程序审限", "立案", 3, MONTH, "民诉法第164条", 15, pauses=TRIAL, extension="经本院院长批准可延长 1 个月", by_hand=False,
+        prolonged=(1, MONTH),
     ),
     Period(
         "C7", "小额诉讼审限（一审终审）", "立案", 2, MONTH, "民诉法第165条、第168条", 15,
-        pauses=TRIAL, extension="经本院院长批准可延长 1 个月", by_hand=False,
+        pauses=TRIAL, extension="经本院院长批准可延长 1 个月", by_hand=False, prolonged=(1, MONTH),
     ),
     right("C8", "上诉（判决）", "判决书送达该当事人", 15, DAY, "民诉法第171条；民诉解释第244条", 5, by_hand=False),
     right("C9", "上诉（裁定）", "裁定书送达该当事人", 10, DAY, "民诉法第171条第2款", 3, by_hand=False),
@@ -151,7 +160,10 @@ COURT = [
     right("C13", "保全、先予执行复议申请", "收到裁定书", 5, DAY, "民诉解释第171条", 2),
     Period("C13C", "保全、先予执行复议审查", "法院收到复议申请", 10, DAY, "民诉解释第171条"),
     right("C14", "司法确认申请", "调解协议生效", 30, DAY, "民诉法第205条；人民调解法第33条", 7, by_hand=False),
-    Period("C15", "司法确认审查", "法院受理", 30, DAY, "民诉法第187条（适用哪一期限待核）", 7, ASK),
+    Period(
+        "C15", "司法确认审查", "法院受理", 30, DAY, "民诉法第187条（适用哪一期限待核）", 7, ASK,
+        extension="有特殊情况经本院院长批准可延长 10 日（旧规定，待核）", prolonged=(10, DAY),
+    ),
     Period("C16", "支付令发出", "法院受理", 15, DAY, "民诉法第227条"),
     Period("C17", "支付令异议或清偿", "债务人收到支付令", 15, DAY, "民诉法第227条"),
     right("C18", "申请执行时效", "履行期间最后一日（分期为最后一期）", 2, YEAR, "民诉法第250条", 180, by_hand=False, stages=ENFORCE),
@@ -162,12 +174,15 @@ COURT = [
     Period("A1", "仲裁受理", "仲裁委收到申请", 5, DAY, "劳动争议调解仲裁法第29条", 2),
     Period(
         "A2", "仲裁审限", "仲裁委受理", 45, DAY, "劳动争议调解仲裁法第43条", 7,
-        pauses=(P.SUSPENSION, P.APPRAISAL), extension="案情复杂经批准可延长 15 日",
+        pauses=(P.SUSPENSION, P.APPRAISAL), extension="案情复杂经批准可延长 15 日", prolonged=(15, DAY),
     ),
     right("A3", "不服仲裁起诉", "收到裁决书", 15, DAY, "劳动争议调解仲裁法第48条、第50条", 5),
     Period("A4", "申请撤销终局裁决", "用人单位收到裁决书", 30, DAY, "劳动争议调解仲裁法第49条", 7),
     Period("A5", "劳动争议调解", "提出调解申请", 15, DAY, "劳动争议调解仲裁法第14条"),
-    Period("I1", "劳动监察办结", "劳动监察立案", 60, WORK, "劳动保障监察条例第17条", 7, roll=False, extension="情况复杂经批准可延长 30 个工作日"),
+    Period(
+        "I1", "劳动监察办结", "劳动监察立案", 60, WORK, "劳动保障监察条例第17条", 7,
+        roll=False, extension="情况复杂经批准可延长 30 个工作日", prolonged=(30, WORK),
+    ),
     right("I2", "劳动监察追溯", "违法行为终了", 2, YEAR, "劳动保障监察条例第20条", 90),
     Period("LA1", "法律援助审查决定", "收到申请", 7, DAY, "法律援助法第43条", 2),
     Period("LA2", "法律援助指派", "作出给予援助决定", 3, DAY, "法律援助法第43条", 1),

@@ -117,7 +117,7 @@ def why_fixed(matter: Matter) -> str:
         return reason
     if isinstance(matter, Task) or not matter.paused_on:
         return ""
-    return f"“{matter.rule['name']}”正在中止，请先恢复再改期。"
+    return f"“{matter.rule['name']}”正在停止计算，请先恢复再改期。"
 
 
 def why_never(matter: Matter) -> str:
@@ -130,7 +130,7 @@ def why_never(matter: Matter) -> str:
     if matter.rule["code"] in REVIEW:
         return BY_APPROVAL
     if matter.due_at or matter.rule["backward"] or not matter.rule.get("extension"):
-        return f"“{name}”没有延期的规定，不能改期。日期登记错了请到案件里更正。"
+        return f"“{name}”没有延长的规定，不能改期。日期登记错了请到案件里更正。"
     return ""
 
 

@@ -53,13 +53,13 @@ def is_late(deadline: Deadline, today: date) -> bool:
 
 
 def label(deadline: Deadline, today: date) -> str:
-    """`剩 2 天`, `今天到期`, `超期 1 天`, `中止中`, `已完成`; terms of hours by the hour."""
+    """`剩 2 天`, `今天到期`, `超期 1 天`, `停止计算`, `已完成`; terms of hours by the hour."""
     if deadline.cancelled_at:
         return "已知悉" if deadline.acknowledged else "已撤销"
     if deadline.met_on:
         return "已完成"
     if deadline.paused_on:
-        return "中止中"
+        return "停止计算"
     if deadline.due_at and today == clock.today():
         return _hours_label((deadline.due_at - clock.now()).total_seconds(), LATE[deadline.whose])
     days = (deadline.due_on - today).days

@@ -38,17 +38,18 @@ class Rule:
 class Pause:
     """中止: the days from `starts` to the day before `ends` are not counted.
 
-    `goes_on`: this cause has ended, another one still keeps the clock still.
+    `goes_on`: this cause has ended, another one still keeps the clock still. `why` names the causes in words.
     """
 
     starts: date
     ends: date
     goes_on: bool = False
+    why: str = ""
 
 
 @dataclass(frozen=True)
 class Extension:
-    """延期: by days (working days for a term of working days), or to a day that was granted.
+    """延长: by days (working days for a term of working days), by months, or to a day that was granted.
 
     `stood` are the words of the standstill that gives the day by law (时效中止), which is not something granted; of two
     such the later day holds both.
@@ -56,6 +57,7 @@ class Extension:
 
     days: int = 0
     until: date | None = None
+    months: int = 0
     stood: str = ""
 
 

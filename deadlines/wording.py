@@ -32,22 +32,29 @@ def counted(start: date, end: date, rule: Rule, calendar: Calendar) -> list[str]
 def paused(pause: Pause, days: int, end: date, rule: Rule, calendar: Calendar) -> str:
     added = f"{days} {day_word(rule)}至 {calendar.named(end)}"
     if pause.goes_on:
-        return f"{pause.starts} 中止、尚未恢复，到 {pause.ends} 先顺加 {added}"
+        return (
+            f"{_since(pause)}、还没恢复，到 {pause.ends} 已停 {days} {day_word(rule)}，"
+            f"先顺加至 {calendar.named(end)}"
+        )
     return f"{_span(pause)}，顺加 {added}"
 
 
 def paused_too_late(pause: Pause) -> str:
-    return f"{_span(pause)}（中止时已届满，不顺加）"
+    return f"{_span(pause)}（停止时已届满，不顺加）"
 
 
 def extended(days: int, end: date, rule: Rule, calendar: Calendar) -> str:
-    return f"延期 {days} {day_word(rule)}至 {calendar.named(end)}"
+    return f"延长 {days} {day_word(rule)}至 {calendar.named(end)}"
+
+
+def extended_by_months(months: int, end: date, calendar: Calendar) -> str:
+    return f"延长 {months} 个月至 {calendar.named(end)}"
 
 
 def extended_until(end: date, calendar: Calendar, stood: str = "") -> str:
     if stood:
         return f"{stood}，至 {calendar.named(end)}"
-    return f"延期至 {calendar.named(end)}"
+    return f"延长至 {calendar.named(end)}"
 
 
 def rolled(last: date, rule: Rule, calendar: Calendar) -> str:
@@ -68,4 +75,18 @@ def left_out(skipped: Sequence[tuple[date, str]]) -> str:
 
 
 def _span(pause: Pause) -> str:
-    return f"{pause.starts} 中止、{pause.ends} 恢复"
+    return f"{_since(pause)}、{pause.ends} 恢复"
+
+
+def _since(pause: Pause) -> str:
+    return f"{pause.starts} 起{pause.why}停止计算"
+
+
+def standing(since: date, why: str) -> str:
+    """The clock stands still and nothing of it is given back yet."""
+    return f"{_since(Pause(since, since, why=why))}、还没恢复"
+
+
+def together(*whys: str) -> str:
+    """Causes that overlap, each named once, in the order in which they began."""
+    return "、".join(dict.fromkeys(one for why in whys for one in why.split("、") if one))

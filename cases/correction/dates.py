@@ -4,7 +4,13 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import date, timedelta
 
-from cases.correction.events import of_events, of_suspensions, service_by_announcement
+from cases.correction.events import (
+    Resting,
+    of_events,
+    of_suspensions,
+    resting_events,
+    service_by_announcement,
+)
 from cases.correction.stated import Bounds, Stated
 from cases.models import Arbitration, Case, Enforcement, Filing, FollowUp, Hearing, Judgment
 from core import clock
@@ -12,6 +18,18 @@ from deadlines.models import Deadline
 
 Source = Callable[[Case], Iterator[Stated]]
 _registered: list[Source] = []
+# how `occurrences.bounds` names the date that an event rests on
+CAUSES = {
+    "received_on": "收到申请的日期",
+    "accepted_on": "受理日期",
+    "decided_on": "决定日期",
+    "filing-": "立案日期",
+    "judgment_made-": "裁判日期",
+    "effective-": "裁判生效日期",
+    "enforcement-": "申请执行日期",
+    "arbitration-": "申请仲裁日期",
+    "arbitration_result-": "仲裁结果日期",
+}
 
 
 def register(source: Source) -> None:
@@ -23,7 +41,16 @@ def stated_dates(case: Case) -> dict[str, Stated]:
     """Every date that may be corrected, by its key, in the order of the procedure."""
     own = (_of_intake, of_suspensions, _of_arbitration, _of_court, _of_enforcement, of_events)
     sources = (*own, *_registered)
-    return {one.key: one for source in sources for one in source(case)}
+    found = [one for source in sources for one in source(case)]
+    resting = resting_events(case)
+    return {one.key: _before_events(one, resting) for one in found}
+
+
+def _before_events(stated: Stated, events: Resting) -> Stated:
+    """A date on which events rest must not come after them, just as they must not come before it."""
+    cause = next((name for prefix, name in CAUSES.items() if stated.key.startswith(prefix)), None)
+    later = events.get((cause, stated.day), ()) if cause else ()
+    return replace(stated, before=(*stated.before, *later)) if later else stated
 
 
 def _of_intake(case: Case) -> Iterator[Stated]:

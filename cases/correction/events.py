@@ -11,6 +11,8 @@ from cases.occurrences.kinds import Kind, kind_of
 from cases.occurrences.pairs import pair_of
 from deadlines.models import Deadline
 
+Resting = dict[tuple[str, date | None], Bounds]
+
 
 def of_suspensions(case: Case) -> Iterator[Stated]:
     """中止审查、恢复审查, each after the one before."""
@@ -66,9 +68,22 @@ def of_events(case: Case) -> Iterator[Stated]:
         yield replace(stated, after=after, before=before, ahead=kind.ahead)
 
 
+def resting_events(case: Case) -> Resting:
+    """By the name and the day of what an event rests on: those events, whose day lies there or later."""
+    found: Resting = {}
+    for one in Occurrence.objects.filter(case=case, removed_at=None).order_by("pk"):
+        kind = kind_of(one.kind)
+        for key in _causes(case, kind, one.paper):
+            found[key] = (*found.get(key, ()), (f"“{kind.label}”的日期", one.on))
+    return found
+
+
+def _causes(case: Case, kind: Kind, paper: str) -> Bounds:
+    return tuple(causes(case, replace(kind, after="", anew=False), paper))
+
+
 def _rests(case: Case, kind: Kind, paper: str) -> Bounds:
-    alone = replace(kind, after="", anew=False)
-    return (*causes(case, alone, paper), ("收到申请前三年的", look_back(case)))
+    return (*_causes(case, kind, paper), ("收到申请前三年的", look_back(case)))
 
 
 def _neighbours(one: Occurrence, kind: Kind, standing: list[Occurrence]) -> tuple[Bounds, Bounds]:

@@ -6,8 +6,9 @@ from hashlib import sha256
 
 from django.db.models import Q
 
+from cases.clocks import of_case
 from cases.correction.stated import Stated
-from cases.models import Case
+from cases.models import Case, Occurrence
 from deadlines import counting
 from deadlines.models import Deadline, DeadlinePause
 from deadlines.pauses import moved
@@ -50,6 +51,7 @@ def preview(case: Case, stated: Stated, on: date) -> Preview:
     basis += [f"{row.pk}:{row.paused_on}:{row.resumed_on}" for each in rows.values() for row in each]
     changes = [_started(one, on) for one in started]
     changes += [_stopped(one, rows[one.pk], stated.key, on) for one in stopped]
+    changes += [_met(one) for one in met_by(case, stated)]
     return Preview(changes, sha256("|".join(basis).encode()).hexdigest()[:32])
 
 
@@ -64,6 +66,19 @@ def stopped_by(case: Case, stated: Stated) -> list[Deadline]:
     key = Q(begun_by=stated.key) | Q(ended_by=stated.key)
     found = DeadlinePause.objects.filter(key, voided_at=None).values("deadline")
     return list(Deadline.objects.filter(case_link__case=case, pk__in=found).order_by("due_on", "pk"))
+
+
+def met_by(case: Case, stated: Stated) -> list[Deadline]:
+    """Clocks that this event ended."""
+    if not isinstance(stated.row, Occurrence):
+        return []
+    mark = f"（事件 {stated.row.pk}）"
+    return list(Deadline.objects.filter(of_case(case), met_note__endswith=mark).order_by("due_on", "pk"))
+
+
+def _met(deadline: Deadline) -> Change:
+    said = f"随这件事于 {deadline.met_on} 办结，办结日期不变；办结的日期也错了的，请撤销事件重新登记"
+    return Change(deadline, deadline.due_on, deadline.due_on, said)
 
 
 def _fixed(deadline: Deadline) -> str:

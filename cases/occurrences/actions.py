@@ -2,6 +2,7 @@
 
 from collections.abc import Collection
 from datetime import date, datetime
+from typing import Any
 
 from django.db import transaction
 
@@ -9,7 +10,7 @@ from accounts.models import User
 from cases import clocks, journal
 from cases.filing import judgments
 from cases.models import Case, Occurrence
-from cases.occurrences import policy
+from cases.occurrences import conversion, policy
 from cases.occurrences.announcing import OVER, announced_paper, judgment_announced, paper_of
 from cases.occurrences.effects import narrowed, stoppable, stopped_by
 from cases.occurrences.kinds import Kind, kind_of
@@ -17,8 +18,8 @@ from cases.workflow import ENDS_CLOCKS, Act
 from core import clock
 from core.refusals import Refused
 from deadlines import clocks as deadline_clocks
-from deadlines import pauses
-from deadlines.models import Deadline
+from deadlines import pauses, prolonging
+from deadlines.models import Deadline, DeadlineExtension
 
 
 @transaction.atomic
@@ -53,6 +54,8 @@ def record(
     _go_on(case, one, row, by)
     _stop(case, one, row, by)
     _begin(case, one, row, by)
+    if row.converts:
+        conversion.convert(case, one, by=by)
     _serve(case, one, announced, by)
     journal.note(case, Act.OCCURRED, by=by, text=f"{row.label} {on}")
     return one
@@ -127,6 +130,8 @@ def withdraw(case: Case, *, occurrence: Occurrence, reason: str, by: User) -> Oc
         pauses.take_back(deadline, cause=row.stops, by=by, reason=why)
     for deadline in clocks.running(case, row.stopped) if row.goes_on else []:
         pauses.take_back_end(deadline, ended_by=_key(one), by=by, reason=why)
+    if row.converts:
+        conversion.take_back(case, one, by=by, reason=why)
     if one.judgment:
         judgments.take_back_service(case, one.judgment, reason=why, by=by)
     one.removed_at, one.removed_by, one.remove_reason = clock.now(), by, reason.strip()
@@ -184,13 +189,35 @@ def extend(
     by: User,
     days: int | None = None,
     until: date | None = None,
+    above: bool = False,
 ) -> Deadline:
-    """登记延长: by days, or until the day that the court or the board granted (审限延长 …)."""
+    """登记延长: by days, or until the day that the court or the board granted; by what the rule allows if left out."""
     case = Case.objects.lock(case)
     deadline = Deadline.objects.get(clocks.of_case(case), pk=deadline.pk)
     if refusal := policy.why_not_extend(case, deadline, by):
         raise Refused(refusal)
-    deadline = deadline_clocks.extend(deadline, by=by, reason=reason, days=days, until=until)
+    unsaid = days is None and until is None and not above
+    granted = prolonging.allowed(deadline.rule) if unsaid else None
+    if granted:
+        facts: dict[str, Any] = {"days": granted.days or None, "months": granted.months or None}
+        deadline = deadline_clocks.extend(deadline, by=by, reason=reason, **facts)
+    else:
+        deadline = deadline_clocks.extend(deadline, by=by, reason=reason, days=days, until=until, above=above)
     text = f"{deadline.rule['name']}延长至 {deadline.due_on}"
+    journal.note(case, Act.CLOCK_EXTENDED, by=by, text=text)
+    return deadline
+
+
+@transaction.atomic
+def take_back_extension(case: Case, *, extension: DeadlineExtension, reason: str, by: User) -> Deadline:
+    """撤销延长: it was registered wrongly; the row stays, the due day is counted without it."""
+    case = Case.objects.lock(case)
+    row = DeadlineExtension.objects.select_related("deadline").get(
+        deadline__in=Deadline.objects.filter(clocks.of_case(case)), pk=extension.pk
+    )
+    if refusal := policy.why_not_take_back(case, row, by):
+        raise Refused(refusal)
+    deadline = deadline_clocks.take_back_extension(row.deadline, extension=row, by=by, reason=reason)
+    text = f"{deadline.rule['name']}：撤销“{row.told}”，改为 {deadline.due_on} 到期：{reason.strip()}"
     journal.note(case, Act.CLOCK_EXTENDED, by=by, text=text)
     return deadline

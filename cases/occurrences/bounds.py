@@ -57,6 +57,14 @@ def _in_court(case: Case, kind: Kind, paper: str) -> Iterator[Cause]:
         yield "裁判日期", judgment.made_on
 
 
+def why_not_after(case: Case, kind: Kind, on: date) -> str:
+    """转为普通程序 comes before the judgment."""
+    judgment = latest_judgment(case) if kind.converts else None
+    if judgment and on > judgment.made_on:
+        return f"{kind.label}的日期 {on} 晚于裁判日期 {judgment.made_on}，请核对。"
+    return ""
+
+
 def _in_force(case: Case, kind: Kind) -> Iterator[Cause]:
     """What is agreed before a suit is enforced from the decision on, what the court gave from its effect on."""
     effective = Judgment.objects.filter(filing__case=case, effective_on__isnull=False)

@@ -6,9 +6,9 @@ from datetime import date, datetime
 from cases import clocks
 from cases.filing.policy import appeal_clocks_of, latest_judgment
 from cases.models import Case, Judgment, Paper
-from cases.occurrences import announcing
+from cases.occurrences import announcing, conversion
 from cases.occurrences.kinds import KINDS, Kind
-from deadlines import counting
+from deadlines import counting, pauses
 from deadlines.models import Deadline, DeadlinePause, Term
 from deadlines.rules import Unit
 
@@ -56,9 +56,24 @@ def effects_of(case: Case, code: str, on: date, at: datetime | None = None, pape
         go_on=[_runs_on(each, kind) for each in stopped_by(case, kind)],
         again=clocks.running(case, kind.starts) if kind.anew else [],
     )
+    if kind.converts:
+        return _converting(case, found)
     if kind.papers:
         return _announcing(case, found, announcing.paper_of(case, paper))
     return _announced(case, found, on) if code == announcing.OVER else found
+
+
+def _converting(case: Case, found: Effects) -> Effects:
+    """普通程序审限 as it would run from the day of filing, with what has stopped the shorter one."""
+    filing = conversion.simple_filing(case)
+    given_up = clocks.running(case, conversion.SHORTER)
+    if filing is None or not given_up:
+        return found
+    longer = _foreseen(case, conversion.ORDINARY, filing.filed_on, None)
+    causes = longer.rule.get("pause_events", [])
+    rows = [row for each in given_up for row in pauses.standing_rows(each) if row.cause in causes]
+    counting.count(longer, pauses=rows)
+    return replace(found, begin=[longer], again=given_up)
 
 
 def _announcing(case: Case, found: Effects, paper: Paper) -> Effects:

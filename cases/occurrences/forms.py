@@ -105,10 +105,29 @@ class FinishForm(Once):
 
 
 class ExtendForm(Once):
-    """登记延长: by days, or to a day."""
+    """登记延长: what the rule grants, counted by the program; else by days, or to a day, as it was approved."""
 
     until = DayField(label="延长到", required=False, help_text="批准写明到期日的，填这一项")
     days = forms.IntegerField(
         label="延长天数", min_value=1, max_value=400, required=False, help_text="批准写明天数的，填这一项"
     )
+    above = forms.BooleanField(
+        label="上级法院已批准再延长",
+        required=False,
+        help_text="超过规定上限的，或者第二次延长的，才勾选；同时填写批准的到期日或者天数",
+    )
     reason = TextField(label="事由", help_text="谁批准、为什么，例如：经法院院长批准，案情复杂")
+
+    def __init__(self, *args: Any, rule: dict[str, Any], usual: str = "", **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if usual:
+            self.fields["until"].help_text = f"批准写明别的到期日的才填；不填的，{usual}"
+            self.fields["days"].help_text = "批准写明天数的才填"
+        if not rule.get("extension_above"):
+            del self.fields["above"]
+
+
+class TakeBackForm(Once):
+    """撤销延长."""
+
+    reason = TextField(label="撤销理由", help_text="例如：批准的是 15 日，错填成 50 日")

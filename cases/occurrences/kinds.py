@@ -40,7 +40,8 @@ class Kind:
     `ruling` replaces `starts` where a ruling was appealed; `ahead`: its day may lie ahead (听证); `anew`: open
     clocks that it starts begin again; `after` is the event that must stand on record before; `needs` names a fact
     that `policy.FACTS` looks for; `foreign`: its day may lie before the case came to the office; `papers`: what was
-    announced is asked for, and what its end starts and ends depends on it (`effects.narrowed`).
+    announced is asked for, and what its end starts and ends depends on it (`effects.narrowed`); `converts`: another trial
+    period takes the place of the running one (`conversion`).
     """
 
     label: str
@@ -60,6 +61,7 @@ class Kind:
     needs: str = ""
     foreign: bool = False
     papers: bool = False
+    converts: bool = False
 
 
 C, K, E, B, H, S = Body
@@ -95,6 +97,10 @@ KINDS: dict[str, Kind] = {
     "trial_stopped": Kind("法院裁定中止诉讼", C, "中止期间不计入审限。", stops=P.SUSPENSION, stopped=TRIAL_CLOCKS, stages=IN_COURT),
     "trial_resumed": Kind(
         "法院恢复诉讼", C, "审限继续计算。", goes_on=P.SUSPENSION, stopped=TRIAL_CLOCKS, stages=IN_COURT, after="trial_stopped",
+    ),
+    "converted": Kind(
+        "转为普通程序", C, "简易程序、小额诉讼的审限不再计算；普通程序六个月自立案之日起计算，停止过的天数照样顺加。",
+        stages=IN_COURT, needs="simple", converts=True,
     ),
     "second_filed": Kind("二审立案", C, "判决三个月、裁定三十日内审结，登记二审裁判后办结。", ("C10",), ruling=("C10R",), stages=IN_COURT, needs="appeal"),
     "obstacle_gone": Kind("耽误期限的障碍消除", C, "十日内可以申请顺延期限。", ("C22",), foreign=True),

@@ -25,7 +25,9 @@ from deadlines.models import (
 
 HISTORY = (
     Prefetch("pauses", DeadlinePause.objects.select_related("paused_by", "resumed_by", "voided_by")),
-    Prefetch("extensions", DeadlineExtension.objects.select_related("extended_by", "on_behalf_of")),
+    Prefetch(
+        "extensions", DeadlineExtension.objects.select_related("extended_by", "on_behalf_of", "voided_by")
+    ),
     Prefetch("corrections", DeadlineCorrection.objects.select_related("corrected_by")),
     Prefetch("hand_overs", DeadlineHandOver.objects.select_related("giver", "taker", "handed_by")),
     Prefetch("reopenings", DeadlineReopening.objects.select_related("reopened_by")),
@@ -43,6 +45,7 @@ class Line:
     may_extend: bool
     may_stop: bool
     by_approval: bool
+    stage: str
 
     @property
     def causes(self) -> str:
@@ -51,9 +54,13 @@ class Line:
 
     @property
     def next_events(self) -> str:
-        """Which events end it and start the next clock, so that nobody only ticks it off."""
+        """Which events, of those offered now, end it and start the next clock, so that nobody only ticks it off."""
         code = self.deadline.rule["code"]
-        return "、".join(kind.label for kind in KINDS.values() if code in kind.meets and kind.starts)
+        return "、".join(
+            kind.label
+            for kind in KINDS.values()
+            if code in kind.meets and kind.starts and self.stage in kind.stages
+        )
 
 
 def overview(case: Case, user: User) -> dict[str, Any]:
@@ -87,6 +94,7 @@ def _line(case: Case, deadline: Deadline, user: User, handles: bool) -> Line:
         may_extend=acts and not policy.why_not_extend(case, deadline, user),
         may_stop=acts and code in STOPPED_BY_EVENT and not policy.why_not_record(case, user),
         by_approval=acts and code == "P6a" and case.stage == Stage.REVIEW,
+        stage=case.stage,
     )
 
 

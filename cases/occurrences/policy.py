@@ -7,14 +7,17 @@ from accounts.models import User
 from cases import clocks
 from cases.filing.policy import why_not_take_back_service
 from cases.models import Appeal, Arbitration, Case, Occurrence
+from cases.occurrences import conversion
 from cases.occurrences.announcing import paper_of, why_not_announce
-from cases.occurrences.bounds import twin_of, why_not_before
+from cases.occurrences.bounds import twin_of, why_not_after, why_not_before
 from cases.occurrences.kinds import KINDS, STOPPERS, Kind, kind_of
 from cases.occurrences.pairs import follower_of, open_begin
 from cases.policy import why_not_at, why_not_handle
 from cases.workflow import OPEN_STAGES, Stage
 from core import clock
-from deadlines.models import Deadline
+from deadlines import prolonging
+from deadlines.models import Deadline, DeadlineExtension
+from deadlines.rules import Extension
 
 EVENT_STAGES = frozenset(OPEN_STAGES | {Stage.TERMINATED})
 
@@ -46,6 +49,7 @@ FACTS: dict[str, Callable[[Case], str]] = {
     "pending_arbitration": _before_the_board,
     "award_on_the_way": _award_on_the_way,
     "final_award": _final_award,
+    "simple": conversion.why_not_convert,
 }
 
 
@@ -66,12 +70,13 @@ def why_not_kind(case: Case, code: str, on: date, at: datetime | None = None, pa
     if not kind.ahead and (on > clock.today() or (at is not None and at > clock.now())):
         return f"{kind.label}的日期 {on} 还没到，请改成今天或以前的日期。"
     if kind.papers:
-        if reason := why_not_announce(case, paper):
+        if reason := conversion.why_not_announce(case) or why_not_announce(case, paper):
             return reason
         paper = paper_of(case, paper)
     return (
         (FACTS[kind.needs](case) if kind.needs else "")
         or why_not_before(case, kind, on, paper)
+        or why_not_after(case, kind, on)
         or _why_not_stop(case, code, kind, on)
     )
 
@@ -115,6 +120,8 @@ def why_not_withdraw(case: Case, one: Occurrence, user: User) -> str:
     done = Deadline.objects.filter(case_link__case=case, case_link__rests_on__in=keys)
     if met := done.filter(met_on__isnull=False).first():
         return f"由它起算的“{met.rule['name']}”已于 {met.met_on} 办结，请先撤销使它办结的事件。"
+    if kind.converts and (reason := conversion.why_not_take_back(case, one)):
+        return reason
     if later := follower_of(case, one, kind):
         return f"之后登记了“{kind_of(later.kind).label}”（{later.on}），请先撤销那一件。"
     return why_not_take_back_service(one.judgment) if one.judgment else ""
@@ -136,6 +143,20 @@ def why_not_extend(case: Case, deadline: Deadline, user: User) -> str:
     if deadline.rule["code"] == "P6a":
         return "审查期限的延长要报批，请提交延长审查期限的意见。"
     return "" if deadline.rule.get("extension") else f"“{deadline.rule['name']}”没有延长的规定。"
+
+
+def usual_extension(deadline: Deadline) -> Extension | None:
+    """What the rule allows, as long as nothing of it is granted yet."""
+    granted = deadline.extensions.filter(voided_at=None).exists()
+    return None if granted else prolonging.allowed(deadline.rule)
+
+
+def why_not_take_back(case: Case, extension: DeadlineExtension, user: User) -> str:
+    """撤销延长: of what was registered here; what was approved or follows from 时效 has its own way."""
+    deadline = extension.deadline
+    if reason := why_not_extend(case, deadline, user):
+        return reason
+    return "这次延长已经撤销。" if extension.voided_at else ""
 
 
 def _why_not_open(deadline: Deadline) -> str:

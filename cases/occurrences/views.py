@@ -12,12 +12,13 @@ from cases.models import Case, Occurrence
 from cases.occurrences import actions, policy
 from cases.occurrences.bounds import twin_of
 from cases.occurrences.effects import Effects, effects_of
-from cases.occurrences.forms import EventForm, ExtendForm, FinishForm, RecordForm, WithdrawForm
+from cases.occurrences.forms import EventForm, ExtendForm, FinishForm, RecordForm, TakeBackForm, WithdrawForm
 from cases.occurrences.kinds import KINDS, kind_of
 from cases.occurrences.overview import overview
 from cases.pages import Deed, case_or_404, perform
 from core import clock
 from core.http import page
+from deadlines import prolonging
 from deadlines.models import Deadline
 
 get_or_post = require_http_methods(["GET", "POST"])
@@ -134,24 +135,68 @@ def completion(request: Request, code: str, pk: int) -> HttpResponse:
     return perform(request, case, deed)
 
 
+def _usual(deadline: Deadline) -> str:
+    """延长 1 个月，到 2026-12-07: what is registered when nothing else is stated."""
+    granted = policy.usual_extension(deadline)
+    if granted is None or deadline.paused_on:
+        return ""
+    return f"延长 {prolonging.told(deadline.rule)}，到 {prolonging.due_with(deadline, granted)}"
+
+
+def _said_of(deadline: Deadline, usual: str) -> list[str]:
+    found = [f"现在 {deadline.due_on} 到期", deadline.rule.get("extension", "")]
+    if usual:
+        return [*found, f"不另填日期和天数的，{usual}"]
+    granted = prolonging.allowed(deadline.rule) and not deadline.paused_on
+    return [*found, f"已经延长过，规定最多延长 {prolonging.told(deadline.rule)}" if granted else ""]
+
+
 @get_or_post
 def extension(request: Request, code: str, pk: int) -> HttpResponse:
     """登记延长 of one clock."""
     case = case_or_404(request, code)
     deadline = _deadline(request, case, pk)
+    usual = _usual(deadline)
     context = {
         "heading": f"延长“{deadline.rule['name']}”",
         "submit": "登记延长",
-        "lead": f"现在 {deadline.due_on} 到期。{deadline.rule.get('extension', '')}。",
+        "lead": "。".join(filter(None, _said_of(deadline, usual))) + "。",
         "back_url": _back(case),
     }
     deed = Deed(
         DEED,
-        ExtendForm(request.POST or None),
+        ExtendForm(request.POST or None, rule=deadline.rule, usual=usual),
         partial(actions.extend, case, deadline=deadline),
         "已登记延长",
         policy.why_not_extend(case, deadline, request.user),
         action=f"extend:{deadline.pk}",
+        to=_back(case),
+        context=context,
+    )
+    return perform(request, case, deed)
+
+
+@get_or_post
+def extension_withdrawal(request: Request, code: str, pk: int, extension: int) -> HttpResponse:
+    """撤销延长."""
+    case = case_or_404(request, code)
+    deadline = _deadline(request, case, pk)
+    found = deadline.extensions.select_related("deadline")
+    row = get_or_404(found, request.user, request, pk=extension)
+    context = {
+        "heading": f"撤销“{deadline.rule['name']}”的延长",
+        "submit": "撤销延长",
+        "lead": f"{row.told}：{row.reason}。撤销后记录保留，到期日按没有这次延长重新计算。",
+        "danger": True,
+        "back_url": _back(case),
+    }
+    deed = Deed(
+        DEED,
+        TakeBackForm(request.POST or None),
+        partial(actions.take_back_extension, case, extension=row),
+        "已撤销延长",
+        policy.why_not_take_back(case, row, request.user),
+        action=f"take-back:{row.pk}",
         to=_back(case),
         context=context,
     )

@@ -6,7 +6,7 @@ from django.db.models import F, Q
 from accounts.models import User
 from core import clock
 from deadlines.models.deadline import NUMBER_OF_EVENT, Deadline
-from deadlines.models.term import PauseEvent
+from deadlines.models.term import STOPPED_FOR, PauseEvent
 from deadlines.rules import Extension, Pause
 
 STOOD = "时效中止："  # how the reason begins where the day is given by law and not granted
@@ -87,17 +87,28 @@ class DeadlinePause(models.Model):
 
     def as_adjustment(self) -> Pause | None:
         counts = self.resumed_on and not self.voided_at
-        return Pause(self.paused_on, self.resumed_on) if counts and self.resumed_on else None
+        if not counts or self.resumed_on is None:
+            return None
+        return Pause(self.paused_on, self.resumed_on, why=self.why)
+
+    @property
+    def why(self) -> str:
+        """What stops the clock, as it stands before “停止计算”."""
+        return STOPPED_FOR[PauseEvent(self.cause)]
 
 
 class DeadlineExtension(models.Model):
-    """期限延期: by days, or until a granted day; with reason, author and, where one stood in for another, for whom."""
+    """期限延期: by days, by months or until a granted day; with reason, author and, where one stood in, for whom.
+
+    `above`: granted by a higher authority beyond what the rule allows. A row that was wrong is voided and stays.
+    """
 
     deadline = models.ForeignKey(
         Deadline, on_delete=models.PROTECT, related_name="extensions", verbose_name="期限"
     )
     seq = models.PositiveSmallIntegerField("序号")
     days = models.PositiveSmallIntegerField("延长天数", null=True, blank=True)
+    months = models.PositiveSmallIntegerField("延长月数", null=True, blank=True)
     until = models.DateField("延至", null=True, blank=True)
     reason = models.CharField("事由", max_length=200)
     extended_at = models.DateTimeField("登记时间", default=clock.now)
@@ -105,6 +116,12 @@ class DeadlineExtension(models.Model):
     on_behalf_of = models.ForeignKey(
         User, on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name="代谁办理"
     )
+    above = models.BooleanField("上级批准再延长", default=False)
+    voided_at = models.DateTimeField("作废时间", null=True, blank=True)
+    voided_by = models.ForeignKey(
+        User, on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name="作废登记人"
+    )
+    void_reason = models.CharField("作废事由", max_length=200, blank=True)
 
     class Meta:
         verbose_name = verbose_name_plural = "期限延期"
@@ -117,22 +134,39 @@ class DeadlineExtension(models.Model):
             ),
             models.CheckConstraint(
                 name="deadline_extension_one_way",
-                condition=Q(days__isnull=False, days__gt=0, until=None) | Q(days=None, until__isnull=False),
+                condition=Q(days__isnull=False, days__gt=0, months=None, until=None)
+                | Q(days=None, months__isnull=False, months__gt=0, until=None)
+                | Q(days=None, months=None, until__isnull=False),
                 violation_error_message="延长天数和延至日期请填其中一个。",
+            ),
+            models.CheckConstraint(
+                name="deadline_extension_voided_whole",
+                condition=Q(voided_at=None, voided_by=None, void_reason="")
+                | (Q(voided_at__isnull=False, voided_by__isnull=False) & ~Q(void_reason="")),
+                violation_error_message="撤销延长要写明理由。",
             ),
             models.CheckConstraint(
                 name="deadline_extension_has_reason",
                 condition=~Q(reason=""),
-                violation_error_message="还没填延期事由。",
+                violation_error_message="还没填延长事由。",
             ),
         ]
 
     def __str__(self) -> str:
-        return f"{self.deadline}：延期{f' {self.days} 日' if self.days else f'至 {self.until}'}"
+        return f"{self.deadline}：{self.told}"
 
-    def as_adjustment(self) -> Extension:
+    @property
+    def told(self) -> str:
+        """延长 1 个月, 延长 15 日, 延长到 2026-12-01."""
+        if self.until:
+            return f"延长到 {self.until}"
+        return f"延长 {self.months} 个月" if self.months else f"延长 {self.days} 日"
+
+    def as_adjustment(self) -> Extension | None:
         stood = self.reason.removeprefix(STOOD) if self.reason.startswith(STOOD) else ""
-        return Extension(self.days or 0, self.until, stood)
+        if self.voided_at:
+            return None
+        return Extension(self.days or 0, self.until, self.months or 0, stood)
 
 
 class DeadlineHandOver(models.Model):

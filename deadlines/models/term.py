@@ -31,6 +31,9 @@ SNAPSHOT = (
     "stages",
     "by_hand",
     "extension",
+    "extension_length",
+    "extension_unit",
+    "extension_above",
     "version",
 )
 FIGURE_KINDS = (Kind.STATUTORY, Kind.INTERNAL)
@@ -54,6 +57,17 @@ class PauseEvent(models.TextChoices):
     EXPERT = "expert", "专家咨询"
     ANNOUNCEMENT = "announcement", "公告送达"
     JURISDICTION = "jurisdiction", "管辖异议"
+
+
+STOPPED_FOR = {
+    PauseEvent.SUSPENSION: "中止期间",
+    PauseEvent.MEDIATION: "和解或调解期间",
+    PauseEvent.APPRAISAL: "鉴定或审计期间",
+    PauseEvent.RETRIEVAL: "调阅卷宗期间",
+    PauseEvent.EXPERT: "专家咨询期间",
+    PauseEvent.ANNOUNCEMENT: "公告期间",
+    PauseEvent.JURISDICTION: "处理管辖异议期间",
+}
 
 
 class Confidence(models.TextChoices):
@@ -125,6 +139,13 @@ class Term(models.Model):
         "可直接办结", default=False, help_text="没有专门登记页面的期限，在工作台填日期即可办结"
     )
     extension = models.CharField("可延长的情形", max_length=80, blank=True, help_text="留空表示不能延长")
+    extension_length = models.PositiveSmallIntegerField(
+        "最长可延长", null=True, blank=True, help_text="留空表示没有规定上限"
+    )
+    extension_unit = models.CharField("延长的单位", max_length=12, choices=Unit, blank=True)
+    extension_above = models.BooleanField(
+        "再延长可报上级批准", default=False, help_text="超过上限的，上级批准后可以登记"
+    )
     is_active = models.BooleanField("启用", default=True)
     follows_general = models.BooleanField("恢复为通用规则", default=False, editable=False)
     version = models.PositiveIntegerField("版本", default=1, editable=False)
@@ -160,6 +181,12 @@ class Term(models.Model):
                 name="term_general_follows_nothing",
                 condition=Q(follows_general=False) | Q(organisation__isnull=False),
                 violation_error_message="通用规则本身不能恢复为通用规则。",
+            ),
+            models.CheckConstraint(
+                name="term_extension_whole",
+                condition=Q(extension_length=None, extension_unit="")
+                | Q(extension_length__gt=0, extension_unit__in=[Unit.DAY, Unit.WORKING_DAY, Unit.MONTH]),
+                violation_error_message="最长可延长的数字和单位请一起填，单位是自然日、工作日或者月。",
             ),
             models.CheckConstraint(
                 name="term_hours_run_on",

@@ -13,6 +13,10 @@ from deadlines.stages import Rank, Stage
 STAGE_ROWS = 8
 WHEN = [("", "不提醒"), ("before", "提前"), ("on", "到期当天"), ("after", "超期")]
 CLIMBS = [(Rank.HEAD.value, Rank.HEAD.label), (Rank.CHIEF.value, Rank.CHIEF.label)]
+EXTENSION_UNITS = [
+    ("", "无"),
+    *((each.value, each.label) for each in (Unit.DAY, Unit.WORKING_DAY, Unit.MONTH)),
+]
 SIGN = {"before": -1, "on": 0, "after": 1}
 
 
@@ -39,6 +43,13 @@ class TermForm(Versioned):
     confidence = forms.ChoiceField(label="依据可靠程度", choices=Confidence)
     warn_days = forms.IntegerField(label="提前几天转为临期", min_value=0, max_value=400)
     extension = TextField(label="可延长的情形", max_length=80, required=False, help_text="留空表示不能延长")
+    extension_length = forms.IntegerField(
+        label="最长可延长", min_value=1, max_value=400, required=False, help_text="留空表示没有规定上限"
+    )
+    extension_unit = forms.ChoiceField(label="延长的单位", choices=EXTENSION_UNITS, required=False)
+    extension_above = forms.BooleanField(
+        label="再延长可报上级批准", required=False, help_text="例如普通程序审限，再延长须报上级法院批准"
+    )
     roll = forms.BooleanField(label="届满日遇休假日顺延", required=False)
     backward = forms.BooleanField(label="倒数（从开庭等事件往前数）", required=False)
     by_hand = forms.BooleanField(label="可在工作台直接办结", required=False)
@@ -47,7 +58,7 @@ class TermForm(Versioned):
         choices=PauseEvent,
         required=False,
         widget=forms.CheckboxSelectMultiple,
-        help_text="不勾选表示一直计算，不因中止停止",
+        help_text="不勾选表示一直计算，什么事由都不停",
     )
     reason = TextField(label="修改理由", help_text="例如：按检委会 2026 年第 3 次会议纪要")
     then = forms.ChoiceField(
@@ -139,7 +150,7 @@ class TrialForm(Form):
     at = forms.TimeField(
         label="时刻", required=False, widget=forms.TimeInput(format="%H:%M", attrs={"type": "time"})
     )
-    paused_on = DayField(label="中止日期", required=False)
+    paused_on = DayField(label="停止日期", required=False)
     resumed_on = DayField(label="恢复日期", required=False)
     days = forms.IntegerField(label="延长天数", required=False, min_value=1, max_value=3650)
 
@@ -159,11 +170,11 @@ class TrialForm(Form):
     def clean(self) -> None:
         first, last = self.cleaned_data.get("paused_on"), self.cleaned_data.get("resumed_on")
         if (first is None) != (last is None) and not self.errors:
-            self.add_error("resumed_on" if first else "paused_on", "中止日期和恢复日期请一起填，或都不填。")
+            self.add_error("resumed_on" if first else "paused_on", "停止日期和恢复日期请一起填，或都不填。")
         if first and last and last < first:
-            self.add_error("resumed_on", f"恢复日期 {last} 早于中止日期 {first}，请改其中一个。")
+            self.add_error("resumed_on", f"恢复日期 {last} 早于停止日期 {first}，请改其中一个。")
         on = self.cleaned_data.get("on")
         if first and on and first < on:
-            self.add_error("paused_on", f"中止日期 {first} 早于起算日 {on}，请改其中一个。")
+            self.add_error("paused_on", f"停止日期 {first} 早于起算日 {on}，请改其中一个。")
         if self.term.unit == Unit.HOUR and on and not self.cleaned_data.get("at") and "at" not in self.errors:
             self.add_error("at", "这条规则按小时计算，请填起算的时刻，例如 14:30。")

@@ -32,12 +32,25 @@ def why_not_values(term: Term, values: dict[str, Any]) -> str:
     if (unit == Unit.HOUR) != (term.unit == Unit.HOUR):
         return "按小时计算的规则与按日计算的规则不能互改，请保留原来的单位。"
     if unit == Unit.HOUR and (values["roll"] or values["backward"] or values["stops"]):
-        return "按小时计算的期限不顺延、不倒数、不中止，请取消勾选。"
+        return "按小时计算的期限不顺延、不倒数、不停止计算，请取消勾选。"
     if (length == 0) != (term.length == 0):
         return "长度为 0 表示到期日由双方或通知写明；其他规则的长度请填 1 或以上。"
     if length > LONGEST[unit]:
         return f"长度不能超过 {LONGEST[unit]} {unit.label}，请核对长度和单位。"
-    return _why_not_stages(values["stages"])
+    return _why_not_extension(values) or _why_not_stages(values["stages"])
+
+
+def _why_not_extension(values: dict[str, Any]) -> str:
+    length, unit = values["extension_length"], values["extension_unit"]
+    if bool(length) != bool(unit):
+        return "最长可延长的数字和单位请一起填，或者都留空。"
+    if not length:
+        return "没有写明最长可延长多少的，不用勾选再延长可报上级批准。" if values["extension_above"] else ""
+    if not values["extension"]:
+        return "写了最长可延长的，请把可延长的情形也填上。"
+    if unit != Unit.MONTH and (unit == Unit.WORKING_DAY) != (values["unit"] == Unit.WORKING_DAY):
+        return "延长的单位要与期限的单位一致：按工作日计算的填工作日，其他填自然日或者月。"
+    return ""
 
 
 def _why_not_stages(stages: list[dict[str, Any]]) -> str:

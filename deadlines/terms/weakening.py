@@ -31,6 +31,7 @@ def consequences(now: Term, values: dict[str, Any]) -> list[str]:
         _later_warning(old, values),
         _fewer_reminders(old["stages"], values["stages"], now.whose),
         "可以延长：承办人登记延长后到期日推后。" if values["extension"] and not old["extension"] else "",
+        _prolonged(old, values),
         _no_longer(now, values),
         _not_ours(old, values),
     ]
@@ -88,6 +89,18 @@ def _stops(old: dict[str, Any], new: dict[str, Any]) -> str:
     if not more:
         return ""
     return f"新增停止计算的事由（{words.told('pause_events', more)}）：发生时到期日推后。"
+
+
+def _prolonged(old: dict[str, Any], new: dict[str, Any]) -> str:
+    """A ceiling that is higher, or gone."""
+    if not old["extension_length"]:
+        return ""
+    before = old["extension_length"] * HOURS[Unit(old["extension_unit"])]
+    now = new["extension_length"] and new["extension_length"] * HOURS[Unit(new["extension_unit"])]
+    if not now:
+        return "取消延长的上限：登记多长的延长都不再拦住。" if new["extension"] else ""
+    more = new["extension_above"] and not old["extension_above"]
+    return "提高延长的上限：登记延长后到期日可以推得更后。" if now > before or more else ""
 
 
 def _roll(now: Term, old: dict[str, Any], new: dict[str, Any]) -> str:

@@ -21,14 +21,23 @@ LABELS = {
     "basis": "依据",
     "confidence": "依据可靠程度",
     "warn_days": "提前几天转为临期",
-    "stops": "中止期间不计入",
+    "stops": "有停止计算的事由",
     "pause_events": "停止计算的事由",
     "stages": "提醒阶段",
     "by_hand": "可在工作台直接办结",
     "extension": "可延长的情形",
+    "extension_length": "最长可延长",
+    "extension_unit": "延长的单位",
+    "extension_above": "再延长可报上级批准",
     "is_active": "启用",
 }
-CHOICES: dict[str, Any] = {"unit": Unit, "kind": Kind, "whose": Whose, "confidence": Confidence}
+CHOICES: dict[str, Any] = {
+    "unit": Unit,
+    "extension_unit": Unit,
+    "kind": Kind,
+    "whose": Whose,
+    "confidence": Confidence,
+}
 
 
 def values_of(term: Term) -> dict[str, Any]:
@@ -52,13 +61,13 @@ def told(name: str, value: Any, whose: str = Whose.OURS) -> str:
     """A value as people read it; `whose` names what comes after the end of a period (超期, 届满)."""
     if isinstance(value, bool):
         return "是" if value else "否"
-    if name in CHOICES:
+    if name in CHOICES and value:
         return str(CHOICES[name](value).label)
     if name == "pause_events":
         return "、".join(PauseEvent(each).label for each in value) or "无"
     if name == "stages":
         return "；".join(f"{label} → {who}" for label, who in told_stages(value, whose)) or "无"
-    return str(value)
+    return "" if value is None else str(value)
 
 
 def told_stages(rows: list[dict[str, Any]], whose: str = Whose.OURS) -> list[tuple[str, str]]:

@@ -191,3 +191,22 @@ def test_the_header_shows_our_next_day_before_what_a_court_is_late_with(cast, br
 
     assert head.clock.rule["code"] == "C5"
     assert [one.rule["code"] for one in head.deadlines] == ["C5", "C2"]
+
+
+def test_a_clock_points_only_to_events_that_this_stage_offers(cast, browser):
+    case = filed_case(cast, "ordinary")
+    record(case, "urgent_preservation", days_ago(1))
+
+    page = text(browser.get(url("clocks", case)))
+
+    assert "情况紧急" in page
+    assert "法院采取诉前保全措施" not in page
+
+
+def test_a_term_of_hours_shows_its_hour_wherever_its_day_stands(cast, browser):
+    case = filed_case(cast, "ordinary")
+    record(case, "urgent_preservation", days_ago(1))
+    due = clock_of(case, "C11").due_at.astimezone(clock.SHANGHAI)
+
+    assert f"{due:%m-%d %H:%M} 到期</time>" in text(browser.get(url("clocks", case)))
+    assert f"）{due:%H:%M}</span>" in text(browser.get(case.get_absolute_url()))

@@ -7,6 +7,7 @@ import pytest
 from cases import clocks
 from cases.correction import actions
 from cases.correction.dates import stated_dates
+from cases.correction.loose import hanging_on
 from cases.correction.preview import preview
 from cases.enforcement import actions as following
 from cases.filing import actions as court
@@ -330,3 +331,26 @@ def test_the_service_of_an_announced_judgment_is_one_date(cast):
 
     over.refresh_from_db()
     assert (over.on, clock_of(case, "C8").starts_on) == (days_ago(12), days_ago(12))
+
+
+def test_a_date_is_not_moved_behind_the_events_that_rest_on_it(cast):
+    case = filed_case(cast, "ordinary", days=50)
+    served = record(case, "copy_served", days_ago(45))
+    record(case, "answered", days_ago(40))
+    dates = stated_dates(case)
+    filing, answer = dates[f"filing-{case.filings.get().pk}"], dates[f"occurrence-{served.pk + 1}"]
+
+    assert "晚于“起诉状副本送达被告”的日期" in filing.why_not(days_ago(44))
+    assert filing.why_not(days_ago(46)) == ""
+    assert "早于立案日期" in answer.why_not(days_ago(51))
+
+
+def test_an_event_that_ended_a_clock_says_so(cast):
+    case = filed_case(cast, "ordinary", days=50)
+    record(case, "copy_served", days_ago(45))
+    answer = record(case, "answered", days_ago(40))
+    key = f"occurrence-{answer.pk}"
+
+    assert hanging_on(case)[key] == [f"办结：答辩（办结日期 {days_ago(40)} 不随它变化）"]
+    (change,) = preview(case, stated_dates(case)[key], days_ago(39)).changes
+    assert f"随这件事于 {days_ago(40)} 办结" in change.fixed

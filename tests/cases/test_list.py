@@ -96,7 +96,7 @@ def test_a_row_shows_the_nearest_clock_and_a_paused_one_only_without_another(bro
     case = listed(prosecutor, review=True)
     paused = with_clock(case, due_in=1)
     type(paused).objects.filter(pk=paused.pk).update(paused_on=clock.today())
-    assert "中止中" in browser.get(URL).content.decode()
+    assert "停止计算" in browser.get(URL).content.decode()
 
     with_clock(case, "P6b", due_in=2)
     assert "剩 2 天" in browser.get(URL).content.decode()

@@ -11,7 +11,7 @@ from cases.occurrences.kinds import KINDS, STOPPERS
 from core import clock
 from deadlines.models import Deadline, Term
 from deadlines.periods import PERIODS
-from tests.cases.court import days_ago, enforced_case, filed_case, supported_case
+from tests.cases.court import days_ago, enforced_case, file, filed_case, supported_case
 from tests.cases.events import applied, at, case_for, clock_of, codes, record, reviewed_case
 from tests.cases.factories import case_of_office
 from tests.cases.traces import locks_first, refused
@@ -296,3 +296,21 @@ def test_a_case_in_enforcement_starts_six_months_that_execution_ends(cast):
     record(case, "enforced", days_ago(1))
 
     assert "C19" not in codes(case)
+
+
+def test_the_line_says_the_truth_while_one_of_two_causes_goes_on(cast):
+    """The announcement stops from 10-08 on; an appraisal inside it that is over gives back no days of its own."""
+    case = supported_case(cast, days=100)
+    file(case, cast.prosecutor, procedure="ordinary", filed_on=date(2026, 9, 1))
+    record(case, "announced", date(2026, 10, 8))
+    assert clock_of(case, "C5").explanation.endswith("2026-10-08 起公告期间停止计算、还没恢复")
+    record(case, "appraisal_began", date(2026, 10, 20))
+
+    record(case, "appraisal_ended", date(2026, 11, 18))
+
+    deadline = clock_of(case, "C5")
+    said = "2026-10-08 起公告期间、鉴定或审计期间停止计算、还没恢复，到 2026-11-18 已停 41 日"
+    assert said in deadline.explanation
+    assert (deadline.paused_days, deadline.paused_on) == (41, date(2026, 11, 18))
+    record(case, "announcement_over", date(2026, 11, 20))
+    assert "停止计算、2026-11-20 恢复，顺加 43 日" in clock_of(case, "C5").explanation

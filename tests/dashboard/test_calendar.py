@@ -83,7 +83,7 @@ def test_overdue_paused_and_met_are_told_in_words(prosecutor):
     )
     assert late.owner_url in day_of(page, late_day)
     cell = day_of(page, DUE)
-    assert re.search(r'class="ev paused".+?<b>中止中</b>', cell, re.S)
+    assert re.search(r'class="ev paused".+?<b>停止计算</b>', cell, re.S)
     assert re.search(r'class="ev met".+?<b>已完成</b>', cell, re.S)
 
 

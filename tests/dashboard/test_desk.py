@@ -84,7 +84,7 @@ def test_paused_periods_stand_last_and_are_not_late(prosecutor):
     deadline = with_clock(listed(prosecutor, review=True), due_in=-5)
     Deadline.objects.filter(pk=deadline.pk).update(paused_on=clock.today())
 
-    assert groups(read(prosecutor)) == ["中止中"]
+    assert groups(read(prosecutor)) == ["停止计算"]
 
 
 def test_personal_tasks_stand_among_the_periods(prosecutor):

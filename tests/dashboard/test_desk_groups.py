@@ -60,7 +60,7 @@ def test_groups_stand_in_order_their_entries_by_day_and_empty_ones_are_left_out(
         ("已超期", "overdue"),
         ("以后", ""),
         ("没有期限", ""),
-        ("中止中", ""),
+        ("停止计算", ""),
     ]
     assert [each.title for each in found[1].entries] == ["八", "九"]
     assert all(isinstance(group, Group) and not group.open_ended for group in found)

@@ -113,7 +113,9 @@ def test_a_pause_gives_its_days_back_before_the_end_is_rolled():
     reckoning = due(date(2023, 9, 8), rule(15, D), BY_HAND, pauses)
 
     assert reckoning.due == date(2023, 10, 7)
-    assert reckoning.steps[2] == "2023-09-15 中止、2023-09-22 恢复，顺加 7 日至 2023-09-30（国庆节假期）"
+    assert (
+        reckoning.steps[2] == "2023-09-15 起停止计算、2023-09-22 恢复，顺加 7 日至 2023-09-30（国庆节假期）"
+    )
 
 
 def test_a_pause_of_working_days_gives_back_working_days():
@@ -137,7 +139,7 @@ def test_a_pause_after_the_end_does_not_bring_the_period_back_to_life():
 def test_extensions_by_days_and_until_a_day():
     assert due(date(2023, 8, 3), rule(15, D), BY_HAND, [Extension(days=7)]).due == date(2023, 8, 25)
     granted = due(date(2023, 8, 3), rule(15, D), BY_HAND, [Extension(until=date(2023, 9, 30))])
-    assert (granted.due, granted.steps[2]) == (date(2023, 10, 7), "延期至 2023-09-30（国庆节假期）")
+    assert (granted.due, granted.steps[2]) == (date(2023, 10, 7), "延长至 2023-09-30（国庆节假期）")
 
 
 def test_working_day_terms_are_extended_by_working_days():

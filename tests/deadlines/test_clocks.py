@@ -82,7 +82,10 @@ def test_a_pause_gives_its_days_back_when_resumed(deadline, prosecutor):
     resumed = clocks.resume(deadline, on=date(2026, 8, 14), by=prosecutor)
 
     assert (resumed.due_on, resumed.paused_on, resumed.paused_days) == (date(2026, 8, 24), None, 4)
-    assert "2026-08-10 中止、2026-08-14 恢复，顺加 4 日至 2026-08-22（周六），顺延" in resumed.explanation
+    assert (
+        "2026-08-10 起中止期间停止计算、2026-08-14 恢复，顺加 4 日至 2026-08-22（周六），顺延"
+        in resumed.explanation
+    )
     assert [(p.reason, p.resumed_by) for p in resumed.pauses.all()] == [("等待鉴定", prosecutor)]
 
 
@@ -131,10 +134,14 @@ def test_hand_over_changes_who_answers_and_says_who_decided(deadline, prosecutor
 PAUSE = {"on": date(2026, 8, 10), "reason": "等待鉴定"}
 REFUSALS = [
     ("meet", {"on": date(2026, 8, 15)}, "完成日期 2026-08-15 还没到，请改成今天或以前的日期。"),
-    ("pause", PAUSE | {"reason": " "}, "还没填中止事由。"),
-    ("pause", PAUSE | {"on": date(2026, 8, 2)}, "中止日期 2026-08-02 早于起算日 2026-08-03，请改其中一个。"),
-    ("resume", {"on": AUGUST}, "这项期限没有中止，不用恢复。"),
-    ("extend", {"days": 5, "reason": ""}, "还没填延期事由。"),
+    ("pause", PAUSE | {"reason": " "}, "还没填停止计算的事由。"),
+    (
+        "pause",
+        PAUSE | {"on": date(2026, 8, 2)},
+        "停止计算的日期 2026-08-02 早于起算日 2026-08-03，请改其中一个。",
+    ),
+    ("resume", {"on": AUGUST}, "这项期限没有停止计算，不用恢复。"),
+    ("extend", {"days": 5, "reason": ""}, "还没填延长事由。"),
     ("extend", {"reason": "补充材料"}, "延长天数和延至日期请填其中一个。"),
     ("extend", {"days": 0, "reason": "补充材料"}, "延长天数请填大于 0 的整数，例如 15。"),
     (
@@ -161,9 +168,9 @@ def test_each_refusal_says_why_and_leaves_no_trace(deadline, prosecutor, verb, g
 @pytest.mark.parametrize(
     ("verb", "given", "sentence"),
     [
-        ("pause", PAUSE, "这项期限已于 2026-08-05 中止，请先恢复。"),
-        ("resume", {"on": AUGUST}, "恢复日期 2026-08-03 早于中止日期 2026-08-05，请改其中一个。"),
-        ("extend", {"days": 3, "reason": "补充材料"}, "这项期限正在中止，请先恢复再延期。"),
+        ("pause", PAUSE, "这项期限已于 2026-08-05 起因中止停止计算，请先恢复。"),
+        ("resume", {"on": AUGUST}, "恢复日期 2026-08-03 早于停止计算的日期 2026-08-05，请改其中一个。"),
+        ("extend", {"days": 3, "reason": "补充材料"}, "这项期限正在停止计算，请先恢复再延长。"),
     ],
 )
 def test_refusals_while_paused(deadline, prosecutor, verb, given, sentence):
@@ -194,7 +201,7 @@ def test_appeal_periods_are_not_stopped_by_a_suspension(prosecutor):
     appeal = DeadlineFactory(responsible=prosecutor, code="C8")
 
     assert not Deadline.objects.stoppable().exists()
-    with pytest.raises(Refused, match="“上诉（判决）”不因中止停止计算。"):
+    with pytest.raises(Refused, match="“上诉（判决）”不停止计算。"):
         clocks.pause(appeal, by=prosecutor, **PAUSE)
 
 
@@ -209,14 +216,20 @@ def test_a_clock_stands_still_for_two_causes_and_runs_on_when_the_last_has_ended
         "paused",
         date(2026, 8, 24),
     )
-    assert "2026-08-05 中止、尚未恢复，到 2026-08-10 先顺加 5 日至 2026-08-23（周日）" in one_over.explanation
-    with pytest.raises(Refused, match="这项期限已于 2026-08-07 中止，请先恢复"):
+    assert (
+        "2026-08-05 起鉴定或审计期间、专家咨询期间停止计算、还没恢复，"
+        "到 2026-08-10 已停 5 日，先顺加至 2026-08-23（周日）" in one_over.explanation
+    )
+    with pytest.raises(Refused, match="这项期限已于 2026-08-07 起因专家咨询停止计算，请先恢复"):
         clocks.pause(deadline, on=date(2026, 8, 11), **stand | {"cause": PauseEvent.EXPERT})
 
     over = clocks.resume(deadline, on=date(2026, 8, 12), by=prosecutor, cause=PauseEvent.EXPERT)
 
     assert (over.paused_on, over.paused_days, over.due_on) == (None, 7, date(2026, 8, 25))
-    assert "2026-08-05 中止、2026-08-12 恢复，顺加 7 日至 2026-08-25" in over.explanation
+    assert (
+        "2026-08-05 起鉴定或审计期间、专家咨询期间停止计算、2026-08-12 恢复，顺加 7 日至 2026-08-25"
+        in over.explanation
+    )
 
 
 def test_a_pause_registered_late_adds_only_its_own_days(deadline, prosecutor):

@@ -40,7 +40,7 @@ def test_paused_shows_paused_and_stands_still(deadline, prosecutor):
     paused = clocks.pause(deadline, on=date(2026, 8, 9), by=prosecutor, reason="等待鉴定")
     late = date(2026, 9, 30)
 
-    assert (paused.state(late), paused.label(late), paused.percent(late)) == ("paused", "中止中", 40)
+    assert (paused.state(late), paused.label(late), paused.percent(late)) == ("paused", "停止计算", 40)
     resumed = clocks.resume(paused, on=date(2026, 8, 19), by=prosecutor)
     assert (resumed.due_on, resumed.percent(date(2026, 8, 19))) == (date(2026, 8, 28), 40)
 

@@ -294,8 +294,8 @@ def test_what_was_agreed_moves_to_a_later_day_with_its_reason(cast):
         ("A2", policy.STATUTE),
         ("P6a", policy.BY_APPROVAL),
         ("P6b", policy.BY_APPROVAL),
-        ("P8", "“回避决定”没有延期的规定，不能改期。日期登记错了请到案件里更正。"),
-        ("P9", "“听证通知”没有延期的规定，不能改期。日期登记错了请到案件里更正。"),
+        ("P8", "“回避决定”没有延长的规定，不能改期。日期登记错了请到案件里更正。"),
+        ("P9", "“听证通知”没有延长的规定，不能改期。日期登记错了请到案件里更正。"),
     ],
 )
 def test_days_that_nobody_moves_here_say_where_to_go(cast, code, sentence):

@@ -76,7 +76,16 @@ def test_every_length_is_that_of_the_domain_table():
     assert {code for code in told if terms[code].stops} == {
         "C5", "C6", "C7", "C10", "C10R", "A2", "P6a", "P6b", "P12",
     }  # fmt: skip
-    assert {code for code in told if terms[code].extension} == {"C5", "C6", "C7", "C10", "A2", "I1", "P6a"}
+    assert {code for code in told if terms[code].extension} == {
+        "C5",
+        "C6",
+        "C7",
+        "C10",
+        "C15",
+        "A2",
+        "I1",
+        "P6a",
+    }
 
 
 def test_what_the_office_must_confirm_says_so():

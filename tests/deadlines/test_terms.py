@@ -68,7 +68,7 @@ def test_what_runs_keeps_its_copy_and_what_starts_follows_the_new_rule(sysadmin,
     [
         ("P6a", {}, "没有改动，不用保存。"),
         ("P6a", {"unit": "hour"}, "按小时计算的规则与按日计算的规则不能互改，请保留原来的单位。"),
-        ("C11", {"roll": True}, "按小时计算的期限不顺延、不倒数、不中止，请取消勾选。"),
+        ("C11", {"roll": True}, "按小时计算的期限不顺延、不倒数、不停止计算，请取消勾选。"),
         ("P6a", {"length": 0}, "长度为 0 表示到期日由双方或通知写明；其他规则的长度请填 1 或以上。"),
         ("P6a", {"length": 400, "unit": "month"}, "长度不能超过 240 月，请核对长度和单位。"),
         ("P6a", {"stages": []}, "提醒阶段至少要有一个，例如“当天”。"),
@@ -248,7 +248,7 @@ def test_the_trial_takes_pause_and_extension(prosecutor):
 
     page = client_for(prosecutor).get(reverse("deadlines:term", args=["P6a"]), asked).content.decode()
 
-    assert "2026-08-10 中止、2026-08-15 恢复，顺加 5 日" in page
+    assert "2026-08-10 起停止计算、2026-08-15 恢复，顺加 5 日" in page
     assert "2026-09-02（周三）" in page
 
 
@@ -381,4 +381,4 @@ def test_the_trial_refuses_a_pause_that_begins_before_the_period():
         {"on": "2026-08-10", "paused_on": "2026-08-03", "resumed_on": "2026-08-12"}, term=general()
     )
 
-    assert form.errors["paused_on"] == ["中止日期 2026-08-03 早于起算日 2026-08-10，请改其中一个。"]
+    assert form.errors["paused_on"] == ["停止日期 2026-08-03 早于起算日 2026-08-10，请改其中一个。"]

@@ -74,7 +74,7 @@ def test_clock_keeps_the_contract_with_machines():
 
 
 def test_paused_clock_names_no_day():
-    assert "到期</time>" not in shown("clock", state="paused", label="中止中")
+    assert "到期</time>" not in shown("clock", state="paused", label="停止计算")
 
 
 def test_clock_without_deadline_is_a_dash():
