@@ -203,6 +203,13 @@ def test_every_number_follows_a_deed_in_its_row_and_the_way_back(cast):
     assert (settled.content.strip(), b"hx-swap-oob" in running.content) == (b"", False)
 
 
+@pytest.mark.parametrize(("code", "example"), [("C22", "不上诉"), ("L3", "对方可能以时效届满抗辩")])
+def test_the_example_of_a_note_fits_what_ran_out(cast, code, example):
+    right = with_clock(listed(cast.prosecutor, review=True), code, due_in=-3)
+
+    assert example in client_for(cast.prosecutor).get(at("known", right)).text
+
+
 def test_noted_is_among_the_done_and_taken_back(cast):
     right, browser = (
         with_clock(listed(cast.prosecutor, review=True), "C22", due_in=-3),
