@@ -53,7 +53,7 @@ def test_extension_and_suspension_each_open_their_own_form(cast, label, matter):
 def test_only_a_clock_that_can_be_extended_offers_it(cast, code, offered):
     case = case_of_office(cast, review=True)
     with_clock(case, code, due_in=-300)
-    assert ("申请延期" in read(case, cast.prosecutor)) is offered
+    assert ("申请延长" in read(case, cast.prosecutor)) is offered
 
 
 def test_a_paper_can_still_be_served_while_the_judgment_is_performed(cast):

@@ -45,7 +45,7 @@ def test_a_correction_keeps_what_was_granted(deadline, prosecutor):
     moved = clocks.correct_start(deadline, on=TEN_LATER, by=prosecutor, reason="更正")
 
     assert moved.due_on == date(2026, 9, 14)
-    assert "延期 15 日" in moved.explanation
+    assert "延长 15 日" in moved.explanation
 
 
 def test_correcting_to_the_same_day_writes_nothing(deadline, prosecutor):
