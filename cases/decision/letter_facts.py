@@ -111,14 +111,14 @@ def _arrears(claimant: Claimant) -> Arrears:
     items = list(claimant.items.all())
     return Arrears(
         name=claimant.person.name,
-        period=_period(claimant, items),
+        period=period_of(claimant, items),
         due=sum((item.due for item in items), Decimal(0)),
         paid=sum((item.paid for item in items), Decimal(0)),
         owed=sum((item.owed for item in items), Decimal(0)),
     )
 
 
-def _period(claimant: Claimant, items: list[ClaimItem]) -> str:
+def period_of(claimant: Claimant, items: list[ClaimItem]) -> str:
     """2025年4月至2025年11月, over all items; the time of work when they have none."""
     starts = [item.period_from for item in items if item.period_from]
     ends = [item.period_to for item in items if item.period_to]

@@ -55,16 +55,10 @@ class Against:
     against: str = taken("被申请人简称", "respondents_short", required=True)
 
 
-@dataclass(frozen=True, kw_only=True)
-class People:
-    """申请人 with their data. Only for papers that print them: nothing is kept that is not needed."""
+class Counted:
+    """人数 of whoever a paper lists as 申请人, whichever data of them it prints."""
 
-    workers: tuple[Worker, ...] = taken("申请人", "workers", (), required=True)
-
-    @property
-    @worded("首位申请人")
-    def first(self) -> Worker | None:
-        return self.workers[0] if self.workers else None
+    workers: tuple[Any, ...]
 
     @property
     @worded("人数")
@@ -75,6 +69,18 @@ class People:
     @worded("人数较多")
     def is_large(self) -> bool:
         return len(self.workers) > FEW
+
+
+@dataclass(frozen=True, kw_only=True)
+class People(Counted):
+    """申请人 with their data. Only for papers that print them: nothing is kept that is not needed."""
+
+    workers: tuple[Worker, ...] = taken("申请人", "workers", (), required=True)
+
+    @property
+    @worded("首位申请人")
+    def first(self) -> Worker | None:
+        return self.workers[0] if self.workers else None
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from cases.paperwork.parts import FEW, taken, typed
+from cases.paperwork.parts import Counted, taken, typed
 from cases.paperwork.process_rows import Applicant, Opponent
 from documents.wording.vocabulary import worded
 
@@ -46,7 +46,7 @@ class Total:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Applicants:
+class Applicants(Counted):
     """申请人 as decisions name them; a large group goes into the annexed list."""
 
     workers: tuple[Applicant, ...] = taken("申请人", "applicants", (), required=True)
@@ -55,16 +55,6 @@ class Applicants:
     @worded("首位申请人")
     def first(self) -> Applicant | None:
         return self.workers[0] if self.workers else None
-
-    @property
-    @worded("人数")
-    def heads(self) -> int:
-        return len(self.workers)
-
-    @property
-    @worded("人数较多")
-    def is_large(self) -> bool:
-        return len(self.workers) > FEW
 
 
 @dataclass(frozen=True, kw_only=True)
