@@ -106,11 +106,11 @@ def test_every_number_follows_what_is_done_in_a_row_and_what_is_taken_back(desk,
     expect(group).to_have_text(re.compile("已超期 1"))
     finish(late[1])
     expect(group).to_have_text(re.compile("已超期 0"))
-    assert "overdue" not in group.get_attribute("class")
+    expect(group).not_to_contain_class("overdue")
     settled = page.locator(f"#row-deadline-{late[1].pk}")
     press(settled, "撤销")
     expect(group).to_have_text(re.compile("已超期 1"))
-    assert "overdue" in group.get_attribute("class")
+    expect(group).to_contain_class("overdue")
     expect(count).to_have_text("2")
 
     row(page, "寄送材料").get_by_role("link", name=re.compile("^办结")).click()
@@ -124,7 +124,7 @@ def test_what_is_settled_goes_by_itself_and_news_arrives_again(desk, cast):
     row(page, "回避决定").get_by_role("link", name=re.compile("^办结")).click()
     press(page.locator("#panel"), "办结")
     hears(page, "已办结：回避决定")
-    assert page.locator(".settled").get_attribute("hx-trigger") == "every 8s"
+    expect(page.locator(".settled")).to_have_attribute("hx-trigger", "every 8s")
 
     soon(page, ".settled", "**/row/")
     expect(page.locator(f"#row-deadline-{deadline.pk}")).to_have_count(0)
@@ -141,13 +141,13 @@ def test_what_a_row_offers_is_reached_by_the_keyboard(desk, cast):
     page.locator(f"#do-task-{task.pk}").focus()
 
     page.keyboard.press("Tab")
-    assert page.evaluate("document.activeElement.id") == f"more-task-{task.pk}"
+    expect(page.locator(f"#more-task-{task.pk}")).to_be_focused()
     page.keyboard.press("Enter")
     page.keyboard.press("Tab")
-    assert page.evaluate("document.activeElement.textContent") == "改期"
+    expect(page.get_by_role("link", name="改期", exact=True)).to_be_focused()
     page.keyboard.press("Escape")
-    assert row(page, "寄送材料").locator(".menu[open]").count() == 0
-    assert page.evaluate("document.activeElement.id") == f"more-task-{task.pk}"
+    expect(row(page, "寄送材料").locator(".menu[open]")).to_have_count(0)
+    expect(page.locator(f"#more-task-{task.pk}")).to_be_focused()
     for key in ("Enter", "Tab", "Enter"):
         page.keyboard.press(key)
     expect(page.get_by_label("新日期")).to_be_focused()
@@ -209,7 +209,7 @@ def test_news_arrives_by_itself_but_not_under_an_open_menu_or_form(desk, cast):
     page.evaluate(refresh)
     page.wait_for_timeout(500)
     assert row(page, "打印文书").count() == 0
-    assert row(page, "寄送材料").locator(".menu[open]").count() == 1
+    expect(row(page, "寄送材料").locator(".menu[open]")).to_have_count(1)
 
     page.keyboard.press("Escape")
     row(page, "寄送材料").locator(".menu summary").focus()
@@ -217,5 +217,5 @@ def test_news_arrives_by_itself_but_not_under_an_open_menu_or_form(desk, cast):
         page.evaluate(refresh)
     assert answered.value.request.headers["x-poll"] == "1"
     expect(row(page, "打印文书")).to_be_visible()
-    assert page.evaluate("document.activeElement.id").startswith("more-task-")
+    expect(page.locator("[id^=more-task-]:focus")).to_have_count(1)
     expect(page.locator(".views .c").first).to_have_text("2")
