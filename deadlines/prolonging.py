@@ -23,11 +23,12 @@ def told(rule: dict[str, Any]) -> str:
     return f"{rule['extension_length']} {SPOKEN[Unit(rule['extension_unit'])]}"
 
 
-def due_with(deadline: Deadline, extension: Extension, *, instead: bool = False) -> date:
-    """The due day if this were granted now, after what was granted already or `instead` of it."""
-    kept = [one for one in counting.adjustments_of(deadline) if not (instead and isinstance(one, Extension))]
-    rule = rule_of(deadline.rule)
-    return arithmetic.due(deadline.starts_on, rule, Holiday.objects.calendar(), [*kept, extension]).due
+def due_with(deadline: Deadline, extension: Extension) -> date:
+    """The due day if this were granted now, after what was granted already."""
+    adjustments = [*counting.adjustments_of(deadline), extension]
+    return arithmetic.due(
+        deadline.starts_on, rule_of(deadline.rule), Holiday.objects.calendar(), adjustments
+    ).due
 
 
 def why_not_beyond(deadline: Deadline, extension: Extension, above: bool) -> str:
@@ -39,7 +40,7 @@ def why_not_beyond(deadline: Deadline, extension: Extension, above: bool) -> str
         return "" if deadline.rule.get("extension_above") else f"{_limit(deadline)}，没有再延长的规定。"
     if deadline.extensions.filter(voided_at=None).exists():
         return f"已经延长过一次。{_limit(deadline)}。{_more(deadline)}"
-    latest = due_with(deadline, most, instead=True)
+    latest = due_with(deadline, most)  # nothing was granted before: asked above
     if due_with(deadline, extension) > latest:
         return f"{_limit(deadline)}，不能晚于 {latest}。{_more(deadline)}"
     return ""

@@ -90,3 +90,11 @@ def test_only_what_is_tried_in_a_shorter_procedure_and_before_its_judgment_is_se
         record(case, "converted", date(2026, 11, 20))
     record(case, "converted", date(2026, 11, 2))
     assert "C5" not in codes(case)  # judged: only the name was another one
+
+
+def test_after_the_judgment_was_served_nothing_is_converted(cast):
+    case = filed(cast)
+    judge(case, cast.prosecutor, made_on=date(2026, 11, 10), last_served_on=date(2026, 11, 12))
+
+    with pytest.raises(Refused, match="裁判已经送达或者生效"):
+        record(case, "converted", date(2026, 11, 2))

@@ -50,6 +50,20 @@ def test_each_way_to_weaken_a_statute_has_its_sentence(facts, begins):
     assert sentence.startswith(begins)
 
 
+def test_the_same_days_told_to_fewer_people_are_weaker(sysadmin):
+    stages = [stage | {"to": HEARD} for stage in words.values_of(general("P6a"))["stages"]]
+
+    (sentence,) = told("P6a", stages=stages)
+
+    assert sentence.startswith("以下提醒取消或者少告知了人：")
+    assert "部门负责人" in sentence
+
+
+def test_a_period_of_the_house_that_is_only_agreed_no_longer_counts_as_late(sysadmin):
+    assert told("P6a", kind="agreed") == ["不再标为院内期限，超期不再计入本院超期。"]
+    assert told("P6a", kind="statutory") == []
+
+
 @pytest.mark.parametrize(
     "facts",
     [{"length": 10}, {"warn_days": 9}, {"name": "上诉"}, {"basis": "民诉法第172条"}, {"by_hand": True}],
