@@ -13,6 +13,7 @@ class Permission(StrEnum):
     REFERRAL_TRIAGE = auto()  # 接收、退回、引导、移送
     CASE_SEE = auto()  # 查看本院案件
     CASE_HANDLE = auto()  # 办理：审查、证据、文书、跟踪
+    INTERNAL_FILE = auto()  # 副卷：审查报告、审批材料
     CASE_ASSIGN = auto()  # 分派承办人
     CASE_ACCEPT = auto()  # 决定受理、不予受理
     EXAMINE = auto()  # 审核（部门负责人）
@@ -38,6 +39,7 @@ PERMISSION_NAMES: dict[Permission, str] = {
     Permission.REFERRAL_TRIAGE: "处理线索",
     Permission.CASE_SEE: "查看本院案件",
     Permission.CASE_HANDLE: "办理案件",
+    Permission.INTERNAL_FILE: "查看副卷",
     Permission.CASE_ASSIGN: "分派承办人",
     Permission.CASE_ACCEPT: "决定受理、不予受理",
     Permission.EXAMINE: "审核",
@@ -76,14 +78,16 @@ class Role(models.TextChoices):
 
 P = Permission
 _SEES = {P.CASE_SEE, P.REFERRAL_SEE, P.MEDIATION_SEE, P.FIGURES_SEE}
-_HANDLES = _SEES | {P.REFERRAL_TRIAGE, P.CASE_HANDLE, P.MONEY_ENTER, P.MONEY_VERIFY, P.REVEAL, P.EXPORT}
+_HANDLES = _SEES | {
+    *(P.REFERRAL_TRIAGE, P.CASE_HANDLE, P.INTERNAL_FILE, P.MONEY_ENTER, P.MONEY_VERIFY, P.REVEAL, P.EXPORT)
+}
 
 GRANTS: dict[Role, frozenset[Permission]] = {
     Role.PROSECUTOR: frozenset(_HANDLES | {P.BANK_SEE}),
     Role.ASSISTANT: frozenset(_HANDLES),
     Role.CLERK: frozenset(_HANDLES | {P.BANK_SEE}),
     Role.DEPARTMENT_HEAD: frozenset(_HANDLES | {P.CASE_ASSIGN, P.CASE_ACCEPT, P.EXAMINE}),
-    Role.CHIEF: frozenset(_SEES | {P.DECIDE, P.CASE_ACCEPT, P.REVEAL, P.EXPORT}),
+    Role.CHIEF: frozenset(_SEES | {P.DECIDE, P.CASE_ACCEPT, P.INTERNAL_FILE, P.REVEAL, P.EXPORT}),
     Role.SUPERVISOR: frozenset({P.FIGURES_SEE, P.FIGURES_BELOW, P.EXPORT}),
     Role.PARTNER: frozenset({P.REFERRAL_SUBMIT}),
     Role.MEDIATOR: frozenset({P.MEDIATE}),

@@ -45,6 +45,11 @@ def paper_of(document: Document) -> Paper:
     return _papers[document.kind]
 
 
+def paper_by_kind(kind: str) -> Paper:
+    """The paper that `Document.kind` names."""
+    return _papers[kind]
+
+
 def is_numbered(kind: str) -> bool:
     """Whether papers of this kind bear a number of the office."""
     return kind in _papers and bool(_papers[kind].number_kind)

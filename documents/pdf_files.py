@@ -19,12 +19,17 @@ def check_pdf(file: BinaryIO, name: str) -> None:
         with pikepdf.open(file) as pdf:
             if len(pdf.objects) > MOST_OBJECTS or len(pdf.pages) > MOST_PAGES:
                 raise Refused(f"“{name}”页数过多，超过 {MOST_PAGES:,} 页。请拆成几个文件再传。")
-            if any(_acts(found) for found in pdf.objects):
+            if holds_active_parts(pdf):
                 raise Refused(f"“{name}”带有脚本、程序或内嵌文件。请打印成新的 PDF 再传。")
     except pikepdf.PasswordError as error:
         raise Refused(f"“{name}”设有密码，打不开。请去掉密码后再传。") from error
     except (pikepdf.PdfError, ValueError, RecursionError) as error:
         raise Refused(f"“{name}”已损坏，打不开。请在电脑上打开核对，另存后再传。") from error
+
+
+def holds_active_parts(pdf: pikepdf.Pdf) -> bool:
+    """Whether anything in the file runs, sends or hides something."""
+    return any(_acts(found) for found in pdf.objects)
 
 
 def _acts(found: pikepdf.Object, depth: int = 0) -> bool:

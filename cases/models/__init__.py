@@ -1,4 +1,5 @@
 from cases.models.acceptance import Acceptance, AcceptanceReview, Answer, Supplement
+from cases.models.bundle import Bundle, BundleFile, BundlePart
 from cases.models.case import Case, Source
 from cases.models.claim import ClaimItem
 from cases.models.decision import (
@@ -44,6 +45,9 @@ __all__ = [
     "Arbitration",
     "Archiving",
     "Award",
+    "Bundle",
+    "BundleFile",
+    "BundlePart",
     "Case",
     "CaseDeadline",
     "CaseDocument",

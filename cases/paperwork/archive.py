@@ -59,7 +59,7 @@ declare(
     signed=Signed.INSIDE,
     copies=IN_FILE,
     stages=STAGES,
-    version="2026-12",
+    version="2027-01",
     note="正卷的目录：已签发的文书和证据。",
 )
 
@@ -80,7 +80,7 @@ declare(
     signed=Signed.INSIDE,
     copies=IN_FILE,
     stages=STAGES,
-    version="2026-12",
+    version="2027-01",
     volume=Volume.INNER,
     note="副卷的目录：审查报告、审批材料，不对外提供。",
 )

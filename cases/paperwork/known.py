@@ -181,9 +181,13 @@ class Known(KnownInProcess, KnownSums, KnownFile):
         return self._review.limitation_note if self._review else ""
 
     @cached_property
-    def proofs(self) -> tuple[Proof, ...]:
+    def _evidence(self) -> list[Evidence]:
         found = Evidence.objects.filter(case=self.case, removed_at=None).select_related("claimant__person")
-        return tuple(proof(each) for each in found.order_by("pk"))
+        return list(found.order_by("pk"))
+
+    @cached_property
+    def proofs(self) -> tuple[Proof, ...]:
+        return tuple(proof(each) for each in self._evidence)
 
     @property
     def proof_names(self) -> tuple[str, ...]:

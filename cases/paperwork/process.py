@@ -32,6 +32,7 @@ class AcceptanceRecord(Head, Who, MaybeAgainst, Received, Total):
     decided_on: date | None = taken("决定日期", "acceptance_decided_on", None)
 
 
+# 副卷: domain.md §5.3 lists it as internal, with the opinion on acceptance; 正卷 has the notice that came of it.
 declare(
     "acceptance_record",
     "受理登记表",

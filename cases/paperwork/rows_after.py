@@ -79,6 +79,7 @@ class Filed:
     number: str = said("材料文号")
     title: str = said("题名")
     made_on: date | None = said("日期", None)
+    page: str = said("页号")  # known once the file has been made as one PDF (`cases.bundles`)
 
     @property
     def name(self) -> str:
