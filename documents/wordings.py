@@ -1,5 +1,6 @@
 """文书文本 of an office: its own words or those that we ship, changed with a reason, checked before they count."""
 
+import re
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -17,6 +18,8 @@ from documents.wording.grammar import LONGEST
 from documents.wording.markup import html_of
 
 __all__ = ["LONGEST"]
+
+SHARED = re.compile(r"^\{引 (\w+)\}\n?", re.MULTILINE)
 
 
 def written(paper: Paper, document: Document, facts: Any) -> tuple[str, str]:
@@ -46,8 +49,12 @@ def newest(paper: Paper, organisation: Organisation) -> Wording | None:
 
 @cache
 def shipped(path: str) -> str:
-    """The words that come with the program."""
-    return (Path(settings.BASE_DIR) / "templates" / path).read_text("utf-8")
+    """The words that come with the program. A line `{引 名}` stands for `common/名.txt` beside them: what many papers
+    say alike is written once. An office gets the whole text, and has no such lines in its own.
+    """
+    file = Path(settings.BASE_DIR) / "templates" / path
+    words = file.read_text("utf-8")
+    return SHARED.sub(lambda found: (file.parent / "common" / f"{found[1]}.txt").read_text("utf-8"), words)
 
 
 @transaction.atomic

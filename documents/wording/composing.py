@@ -21,7 +21,7 @@ from documents.wording.grammar import (
     looks_in,
 )
 from documents.wording.vocabulary import ROW_NUMBER, Word, words_of
-from documents.wording.writing import FILTERS, Phrase, written
+from documents.wording.writing import FILTERS, STRIKES, STRUCK, Phrase, written
 
 # Marks that turn the direction of writing would let a sum read backwards; controls print as boxes.
 UNPRINTABLE = {"Cc", "Cs", "Cn"}
@@ -197,7 +197,7 @@ def _looked_up(look: Look, scope: Scope) -> list[list[Piece]]:
     if word is None or (word.required and is_blank(value)):
         return [[_to_fill(word.label if word else look.path)]]
     if is_blank(value) and look.filter != "是否":
-        return [[]]
+        return [[Piece(STRUCK)]] if look.filter == STRIKES else [[]]
     mark = "fact" if word.source else ""
     if isinstance(value, Phrase):
         return [[Piece(printable(text), mark, secret) for text, secret in value.parts]]

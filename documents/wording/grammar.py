@@ -2,7 +2,7 @@
 
     # 经审查查明：                      黑体 ; `##` 楷体, `>` flush left, `=` centred, `-` right
     申请人：{申请人.描述}。             a fact by its label, a part of it after the dot
-    共计{欠薪合计|元}元                 a filter after the bar
+    共计{欠薪合计|元}元                 a filter after the bar; `|划去` strikes a box that stays empty
     由{承办人}办理[[，电话{电话}]]。    in double brackets: only where every fact in it is there
     {如有 附项} … {否则} … {完}         only where the fact is there
     {逐个 申请人} … {完}                once for each; `{序号}` counts, parts of the row come first

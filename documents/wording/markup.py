@@ -8,7 +8,7 @@ from django.utils.html import escape
 from documents.text import DAY, NUMBER
 from documents.wording.composing import Block, Line, Part, Piece, TableCell, TableRow
 
-THEREBY, ENCLOSED = "此致", "附："
+THEREBY, ENCLOSED, SIGNATURE = "此致", "附：", "签名"
 
 
 def html_of(blocks: list[Block], *, title: str, office: str) -> str:
@@ -71,7 +71,12 @@ def _table(rows: list[TableRow]) -> str:
     if not head:
         return f'<table class="form"><tbody>{body}</tbody></table>'
     cells = "".join(f'<th scope="col"{_class(_width(cell.mm))}>{_lines(cell)}</th>' for cell in columns)
-    return f"<table><thead><tr>{cells}</tr></thead><tbody>{body}</tbody></table>"
+    signed = (
+        ' class="signed"'
+        if any(SIGNATURE in piece.text for cell in columns for piece in cell.lines[0])
+        else ""
+    )
+    return f"<table{signed}><thead><tr>{cells}</tr></thead><tbody>{body}</tbody></table>"
 
 
 def _row(row: TableRow, columns: tuple[TableCell, ...]) -> str:

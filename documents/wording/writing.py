@@ -1,5 +1,6 @@
 """写法 (过滤器): how a value is written on paper. The only functions that a wording can call, by name."""
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
@@ -10,6 +11,8 @@ from core import money
 from documents.conventions import chinese_day, paper_day
 
 TICKED, OPEN = "☑", "□"
+STRUCK, STRIKES = "\\", "划去"  # an unused box of a form (domain.md 5.2), and the filter that strikes it
+MONTH = re.compile(r"(\d{4})年(\d{1,2})月(?:(\d{1,2})日)?")
 
 
 @dataclass(frozen=True)
@@ -55,6 +58,13 @@ def _ticked(value: Any) -> str:
     return f"{yes}是　{no}否"
 
 
+def _short(value: Any) -> str:
+    """2025.4–2025.11 for 2025年4月至2025年11月: what a narrow column holds in one line."""
+    return MONTH.sub(lambda found: ".".join(part for part in found.groups() if part), written(value)).replace(
+        "至", "–"
+    )
+
+
 FILTERS: dict[str, Callable[[Any], str]] = {
     "元": written,
     "大写": _capitals,
@@ -62,4 +72,6 @@ FILTERS: dict[str, Callable[[Any], str]] = {
     "人数": _heads,
     "件数": _heads,
     "是否": _ticked,
+    "简写": _short,
+    STRIKES: written,
 }
