@@ -20,6 +20,8 @@ class ClaimItem(Recorded):
         DOUBLE_WAGE = "double_wage", "双倍工资差额"
         EXTRA_COMPENSATION = "extra_compensation", "加付赔偿金"
         MINIMUM_WAGE_GAP = "minimum_wage_gap", "最低工资差额"
+        ANNUAL_LEAVE = "annual_leave", "未休年休假工资"
+        SOCIAL_INSURANCE = "social_insurance", "社会保险损失"
         LATE_INTEREST = "late_interest", "逾期利息"
         OTHER = "other", "其他请求"
 

@@ -67,19 +67,16 @@ class LabourComplaint(Suit, Claims, Agent, Told, ProofNames):
     @property
     @worded("请求项目表")
     def demands(self) -> tuple[Demand, ...]:
-        """In the order of the form; what has no line of its own is 其他请求."""
+        """Lines 1 to 8 of the form; 9 and 10 are no sums. What has no line of its own is 其他请求."""
         lines = (
             ("支付工资", "欠付工资", "最低工资差额"),
             ("未签订书面劳动合同双倍工资", "双倍工资差额"),
             ("加班费", "加班费"),
+            ("未休年休假工资", "未休年休假工资"),
+            ("未依法缴纳社会保险费造成的损失", "社会保险损失"),
             ("解除或者终止劳动关系经济补偿", "经济补偿"),
             ("违法解除劳动合同赔偿金", "违法解除赔偿金"),
-            (
-                "其他（未休年休假工资、社会保险损失、加付赔偿金、利息等）",
-                "加付赔偿金",
-                "逾期利息",
-                "其他请求",
-            ),
+            ("其他（加付赔偿金、利息等）", "加付赔偿金", "逾期利息", "其他请求"),
         )
         return tuple(Demand(name=name, amount=self.of_kinds(*kinds)) for name, *kinds in lines)
 
