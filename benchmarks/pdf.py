@@ -6,17 +6,14 @@ from django.conf import settings
 from weasyprint import CSS, HTML
 
 from benchmarks.table import Line, compare
-from cases.papers import SUPPORT_LETTER
-from documents import text
 from documents.rendering import render_pdf, sheet
-from tests.documents.factories import letter_facts
+from tests.documents.factories import letter_body
 
 ROUNDS = 5
 
 
 def measure() -> Iterator[Line]:
-    facts = letter_facts(60, found="工程结束后，经多次催要未付。" * 120)
-    html = sheet(text.compose(SUPPORT_LETTER.template, "支持起诉书", facts), "支持起诉书")
+    html = sheet(letter_body(60, found="工程结束后，经多次催要未付。" * 120), "支持起诉书")
     css = (settings.BASE_DIR / "static" / "css" / "paper.css").read_text("utf-8")
     pages = len(HTML(string=html).render(stylesheets=[CSS(string=css)]).pages)
     ours, bare = compare(

@@ -215,6 +215,9 @@ ENDS_CLOCKS: dict[Move | Act, tuple[str, ...]] = {
 # Papers (documents.papers keys) that belong to a move.
 PAPERS: dict[Move, tuple[str, ...]] = {Move.SUPPORT: ("support_letter",)}
 
+# The paper of a matter: written before it is proposed, approved with it, issued with its decision.
+PAPER_OF: dict[Matter, str] = {Matter.SUPPORT: "support_letter"}
+
 # Required-by-stage: field of Case → the stage from which it must be filled.
 REQUIRED_FROM: dict[str, Stage] = {
     "handler": Stage.REVIEW,

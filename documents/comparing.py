@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 
 from documents import body
-from documents.screen import shown
+from documents.screen import Secrets, shown
 
 
 @dataclass(frozen=True)
@@ -15,9 +15,9 @@ class Change:
     text: str
 
 
-def changes(before: str, after: str) -> list[Change]:
+def changes(before: str, after: str, secrets: Secrets = None) -> list[Change]:
     """Every line of both drafts in reading order, numbers of persons masked; unchanged stretches are kept short."""
-    old, new = _lines(before), _lines(after)
+    old, new = _lines(before, secrets), _lines(after, secrets)
     found: list[Change] = []
     for tag, a, b, c, d in SequenceMatcher(a=old, b=new, autojunk=False).get_opcodes():
         if tag == "equal":
@@ -28,8 +28,8 @@ def changes(before: str, after: str) -> list[Change]:
     return found
 
 
-def _lines(html: str) -> list[str]:
-    return [line for line in body.lines(str(shown(html))) if line.strip()]
+def _lines(html: str, secrets: Secrets) -> list[str]:
+    return [line for line in body.lines(str(shown(html, secrets=secrets))) if line.strip()]
 
 
 def _shortened(same: list[Change]) -> list[Change]:

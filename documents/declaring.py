@@ -1,17 +1,24 @@
 """Declaring papers (文书种类): what each is called, what it is filled from, which words it has by default."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 
 from documents.conventions import paper_title
 from documents.models import Document
+
+Older = Callable[
+    [dict[str, Any]], dict[str, Any]
+]  # facts as they were once stored → as the class knows them now
 
 
 @dataclass(frozen=True)
 class Paper:
     """文书种类. `key` is `Document.kind`; `number_kind` names the series (`case`: prints the case number).
 
-    `template` ending in .txt is a wording (`documents.wording`), which offices may change; raise `template_version`
-    with every change of the words that we ship.
+    `template` is a wording (`documents.wording`), which offices may change; raise `template_version` with every
+    change of the words that we ship. `older` reads facts that were stored before the facts class changed: versions
+    are append-only and their hash covers the facts, so they are never rewritten.
     """
 
     key: str
@@ -20,10 +27,7 @@ class Paper:
     template: str
     template_version: str
     facts: type
-
-    @property
-    def is_worded(self) -> bool:
-        return self.template.endswith(".txt")
+    older: Older | None = None
 
     @property
     def title(self) -> str:

@@ -3,6 +3,7 @@
 import dataclasses
 import json
 import types
+from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
 from typing import Any, Union, cast, get_args, get_origin, get_type_hints
@@ -59,9 +60,12 @@ def to_json(facts: Any) -> str:
     )
 
 
-def from_json(kind: type, text: str) -> Any:
-    """The dataclass again. Facts that this version of the class no longer knows are left behind."""
-    return _build(kind, json.loads(text))
+def from_json(kind: type, text: str, older: Callable[[dict[str, Any]], dict[str, Any]] | None = None) -> Any:
+    """The dataclass again; `older` reads what an earlier class stored. Facts that this one no longer knows are left
+    behind.
+    """
+    stored = json.loads(text)
+    return _build(kind, older(stored) if older else stored)
 
 
 def _spell(value: Any) -> str:

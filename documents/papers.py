@@ -13,18 +13,19 @@ from accounts.models import Organisation, User
 from core import clock
 from core.refusals import Conflict, Refused
 from documents import tasks, text, wordings
-from documents.declaring import Paper, paper_of, register
+from documents.declaring import Older, Paper, paper_of, register
 from documents.facts import differing, from_json, missing, to_json
 from documents.models import Document, Issue, Rendition, Version
 
-__all__ = ["Paper", "paper_of", "register"]
+__all__ = ["Older", "Paper", "paper_of", "register"]
 Status = Document.Status
 FROM_WORD = "Word"  # the `template_version` of a text that came back from Word
 
 
 def facts_of(version: Version) -> Any:
     """The facts of a version as the paper's dataclass."""
-    return from_json(paper_of(version.document).facts, version.facts_json)
+    paper = paper_of(version.document)
+    return from_json(paper.facts, version.facts_json, paper.older)
 
 
 @transaction.atomic
@@ -43,7 +44,7 @@ def revise(document: Document, *, facts: Any, by: User, expected_n: int) -> Vers
     document = _locked(document, Status.DRAFT)
     latest = document.latest
     if latest.n != expected_n:
-        mine, theirs = text.parsed(to_json(facts)), latest.facts
+        mine, theirs = (text.parsed(to_json(each)) for each in (facts, facts_of(latest)))
         raise Conflict(
             f"{latest.made_by} 在 {timezone.localtime(latest.made_at):%H:%M} 改过这份文书。请选择保留哪个。",
             current=latest,

@@ -1,6 +1,7 @@
 """Text of a paper on the screen (屏幕上的文书): numbers of persons masked on the server; the file shows them."""
 
 import re
+from collections.abc import Mapping
 
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
@@ -10,26 +11,44 @@ from documents import body
 from documents.body import Content, Element
 from documents.text import DAY, NUMBER
 
+Secrets = Mapping[str, str] | None  # a number or address of a person → its kind (id, phone, address, card)
 MASKS = {"id": mask_id, "phone": mask_phone, "address": mask_address, "card": mask_card}
 WORD = re.compile(r"[a-z0-9 -]{1,40}")
 
 
-def shown(html: str, *, number: str = "", day: str = "") -> SafeString:
+def shown(html: str, *, number: str = "", day: str = "", secrets: Secrets = None) -> SafeString:
     """The body for a page, built anew from its tree: known elements and classes only, text escaped, numbers masked.
 
-    `number` and `day` stand where a draft leaves their places open.
+    `number` and `day` stand where a draft leaves their places open. `secrets` are masked wherever they stand: a text
+    that came back from Word, or that was made before numbers were marked, has no marks to go by.
     """
     html = html.replace(NUMBER, "<span>\uf8ff</span>").replace(DAY, "<span>\uf8fe</span>")
-    return _content(body.parse(html), {"\uf8ff": number, "\uf8fe": day})
+    return _content(body.parse(html), _Reading({"\uf8ff": number, "\uf8fe": day}, secrets or {}))
 
 
-def _content(content: Content, places: dict[str, str]) -> SafeString:
+class _Reading:
+    """What stands in for which text: the places of number and day, and the secrets of this paper."""
+
+    def __init__(self, places: dict[str, str], secrets: Mapping[str, str]) -> None:
+        self.places, self.secrets = places, secrets
+        longest_first = sorted((re.escape(each) for each in secrets if each), key=len, reverse=True)
+        self.found = re.compile("|".join(longest_first)) if longest_first else None
+
+    def of(self, text: str) -> str:
+        if text in self.places:
+            return self.places[text]
+        if self.found is None:
+            return text
+        return self.found.sub(lambda match: MASKS[self.secrets[match[0]]](match[0]), text)
+
+
+def _content(content: Content, places: _Reading) -> SafeString:
     return format_html_join("", "{}", ((_one(each, places),) for each in content))
 
 
-def _one(each: Element | str, places: dict[str, str]) -> str:
+def _one(each: Element | str, places: _Reading) -> str:
     if isinstance(each, str):
-        return places.get(each, each)
+        return places.of(each)
     if each.tag == "br":
         return format_html("<br>")
     css, span = _css(each), each.span

@@ -1,6 +1,6 @@
-"""Text of a paper (文书正文): from facts by a template, with two places left open for number and date.
+"""Text of a paper (文书正文): what is approved and what is issued, with two places left open for number and date.
 
-The places are HTML comments. What people type is escaped by the template engine and cannot forge one, so the
+The places are HTML comments. What people type is escaped when the body is written and cannot forge one, so the
 approved text needs no second rendering at issue: what was approved is, to the letter, what is issued.
 """
 
@@ -9,17 +9,11 @@ import json
 from datetime import date
 from typing import Any
 
-from django.template.loader import render_to_string
 from django.utils.html import escape
 
 from documents.conventions import paper_day
 
 NUMBER, DAY = "<!--number-->", "<!--day-->"
-
-
-def compose(template: str, title: str, facts: Any) -> str:
-    """The HTML of the text, autoescaped; facts are data and never template."""
-    return render_to_string(template, {"title": title, "facts": facts}).strip()
 
 
 def stamp(body: str, number: str, issued_on: date) -> str:

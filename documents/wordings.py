@@ -10,7 +10,6 @@ from django.db import transaction
 
 from accounts.models import Organisation, User
 from core.refusals import Refused
-from documents import text
 from documents.declaring import Paper
 from documents.models import Document, Wording
 from documents.wording import checking, composing, grammar
@@ -24,8 +23,6 @@ SHARED = re.compile(r"^\{引 (\w+)\}\n?", re.MULTILINE)
 
 def written(paper: Paper, document: Document, facts: Any) -> tuple[str, str]:
     """The body with these facts, and the version of the words that it was made with."""
-    if not paper.is_worded:
-        return text.compose(paper.template, document.title, facts), paper.template_version
     words, version = current(paper, document.organisation)
     return composed(words, document.title, facts), version
 

@@ -13,6 +13,7 @@ from approvals.models import ApprovalRound
 from cases import journal
 from cases.approval import policy
 from cases.decision import content, outcomes
+from cases.decision import papers as papers_of_matters
 from cases.decision.proposals import last_proposal
 from cases.decision.transfer import transfer
 from cases.decision.withdrawal import withdraw_support
@@ -52,6 +53,7 @@ def approve(
     if round.status == ApprovalRound.Status.APPROVED:
         day = _day_of_decision(round, decided_on)
         EXECUTORS[Matter(proposal.matter)](case, proposal, decided_on=day, by=by)
+        papers_of_matters.issue(case, proposal, on=day, by=by)
     else:
         journal.note(case, Act.STEP_AGREED, by=by, text=opinion)
     return round

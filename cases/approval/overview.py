@@ -7,11 +7,9 @@ from approvals.models import ApprovalRound
 from cases import clocks, totals
 from cases.approval import policy
 from cases.decision.grounds import ground_label
-from cases.decision.letter_facts import for_screen
 from cases.models import Answer, Case, Proposal, Review, ReviewCheck
+from cases.paperwork.sheets import sheet_of
 from cases.review.checklist import QUESTIONS
-from documents import papers
-from documents.models import Document
 
 
 def overview(case: Case, proposal: Proposal | None, user: User) -> dict[str, Any]:
@@ -32,7 +30,7 @@ def overview(case: Case, proposal: Proposal | None, user: User) -> dict[str, Any
         "why_not_cancel": policy.why_not_cancel(case, user),
         "cancel_form": None,
         "is_open": proposal is not None and proposal.round.status == ApprovalRound.Status.OPEN,
-        **sheet_of(case, proposal),
+        "sheet": sheet_of(case, proposal.document.latest) if proposal and proposal.document else "",
     }
 
 
@@ -48,20 +46,6 @@ def proposed_terms(proposal: Proposal | None) -> list[tuple[str, Any]]:
         ("延长天数", proposal.days),
     ]
     return [("提交人", proposal.recorded_by), *((label, value) for label, value in terms if value)]
-
-
-def sheet_of(case: Case, proposal: Proposal | None) -> dict[str, Any]:
-    """Template and facts of the proposed letter's newest version, for the sheet on the screen."""
-    if proposal is None or proposal.document is None:
-        return {"paper": ""}
-    letter = proposal.document
-    return {
-        "paper": papers.paper_of(letter).template,
-        "title": letter.title,
-        "facts": for_screen(papers.facts_of(letter.latest)),
-        "number": case.official_number,
-        "issued_on": letter.issue.issued_on if letter.status == Document.Status.ISSUED else None,
-    }
 
 
 def checks_no_first(case: Case) -> list[tuple[str, ReviewCheck]]:

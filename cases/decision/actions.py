@@ -12,8 +12,9 @@ from accounts.models import Organisation, User
 from approvals import rounds
 from approvals.models import ApprovalRound, Capacity
 from cases import journal
-from cases.decision import content, letters, policy
+from cases.decision import content, policy
 from cases.decision.grounds import why_incomplete
+from cases.decision.papers import paper_of
 from cases.models import Case, Proposal, Review
 from cases.transitions import advance
 from cases.workflow import CHAINS, STAGE_MATTERS, Act, Matter, Move
@@ -60,10 +61,10 @@ def propose(
 
 def _attach_letter(proposal: Proposal, document: Document | None, court: str) -> None:
     """What is approved is the letter's text: it is closed to changes until it comes back or is issued."""
-    letter = document or letters.letter_of(proposal.case)
+    letter = document or paper_of(proposal.case, Matter.SUPPORT)
     if letter is None or letter.case_link.case_id != proposal.case_id:
-        raise Refused("还没起草支持起诉书。请先生成草稿。")
-    written = letters.court_of(letter)
+        raise Refused("还没起草支持起诉书。请先起草。")
+    written = papers.facts_of(letter.latest).court
     if court and court != written:
         raise Refused(f"致送法院是“{court}”，支持起诉书写的是“{written}”。请改成一致。")
     papers.submit(letter, by=proposal.recorded_by)

@@ -1,52 +1,30 @@
-"""案件文书 pages: the list, one document with its editor, its file. A document is reached only through its case."""
+"""案件文书 pages: the list, one document, its file. A document is reached only through its case."""
 
-from functools import partial
-from typing import Any
-
-from django.db.models import QuerySet
 from django.http import Http404, HttpResponse
 from django.http.response import HttpResponseBase
-from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.access import demand, get_or_404
 from accounts.http import Request
 from accounts.permissions import Permission
-from cases.decision import letters
-from cases.decision.letter_facts import for_screen
-from cases.decision.letter_forms import DraftForm, LetterForm
 from cases.models import Case
-from cases.pages import Deed, case_or_404, perform
-from cases.papers import SUPPORT_LETTER
+from cases.pages import case_or_404
 from cases.paperwork import pages
-from cases.paperwork.catalogue import paper_for
+from cases.paperwork.pages import documents_of
 from core.http import page
-from documents import papers
-from documents.facts import missing
-from documents.models import Document, Rendition, Version
+from documents.models import Document, Rendition
 from documents.views import serve_rendition
 
 
-def documents_of(case: Case) -> QuerySet[Document]:
-    return Document.objects.filter(case_link__case=case).select_related("created_by", "issue")
-
-
-@require_http_methods(["GET", "POST"])
+@require_safe
 def documents(request: Request, code: str) -> HttpResponse:
-    """文书 of a case; POST makes the first draft of the 支持起诉书."""
+    """文书 of a case, and what may be drafted now."""
     case = case_or_404(request, code)
-    if request.method == "POST":
-        demand(request.user, Permission.CASE_HANDLE, request=request)
-    deed = Deed(
+    return page(
+        request,
         "cases/documents.html",
-        DraftForm(request.POST if request.method == "POST" else None),
-        lambda **facts: _url(case, letters.draft(case, **facts)),
-        "已生成支持起诉书草稿",
-        why_not=letters.why_not_draft(case, request.user),
-        action=f"draft:{case.code}",
-        context={"documents": documents_of(case), "offered": pages.offered_by_group(case, request)},
+        {"case": case, "form": None, "why_not": ""} | pages.listed(case, request),
     )
-    return perform(request, case, deed)
 
 
 @require_http_methods(["GET", "POST"])
@@ -56,43 +34,7 @@ def document(request: Request, code: str, pk: int) -> HttpResponse:
     if request.method == "POST":
         demand(request.user, Permission.CASE_HANDLE, request=request)
     found = _document_or_404(request, case, pk)
-    if paper_for(found):
-        return pages.editor(request, case, found, _rendition(found))
-    latest = found.latest
-    initial = letters.text_of(papers.facts_of(latest)) | {"version": latest.n}
-    deed = Deed(
-        "cases/document.html",
-        LetterForm(request.POST or None, initial=initial),
-        partial(letters.revise, case, found),
-        "已保存",
-        why_not=letters.why_not_revise(case, request.user, found),
-        to=_url(case, found),
-        context=_shown(request, case, found, latest),
-    )
-    return perform(request, case, deed)
-
-
-def _shown(request: Request, case: Case, found: Document, latest: Version) -> dict[str, Any]:
-    """The sheet of the newest version, or of the older one that `?n=` asks for."""
-    versions = list(found.versions.select_related("made_by").order_by("-n"))
-    shown = next((each for each in versions if str(each.n) == request.GET.get("n")), latest)
-    facts = papers.facts_of(shown)
-    draft = found.status == Document.Status.DRAFT and found.kind == SUPPORT_LETTER.key
-    return {
-        "document": found,
-        "versions": versions,
-        "shown": shown,
-        "paper": papers.paper_of(found).template,
-        "title": found.title,
-        "facts": for_screen(facts),
-        "number": case.official_number,
-        "issued_on": found.issue.issued_on if found.status == Document.Status.ISSUED else None,
-        "missing": missing(facts),
-        "faults": letters.faults(case, found) if draft else [],
-        "rendition": _rendition(found),
-        "who": latest.made_by,
-        "at": latest.made_at,
-    }
+    return pages.editor(request, case, found, _rendition(found))
 
 
 @require_safe
@@ -131,7 +73,3 @@ def _rendition_or_404(found: Document) -> Rendition:
     if rendition is None:
         raise Http404
     return rendition
-
-
-def _url(case: Case, found: Document) -> str:
-    return reverse("cases:document", args=[case.code, found.pk])

@@ -1,9 +1,8 @@
 """支持起诉的条件 (domain.md §3.2): each that is lacking is a sentence with its remedy and the page to do it on."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
-from cases.decision import letters
+from cases.decision.papers import Gap, paper_gaps
 from cases.models import (
     ARBITRATION_FIRST,
     Arbitration,
@@ -16,15 +15,8 @@ from cases.models import (
     Review,
 )
 from cases.review.checklist import QUESTIONS
+from cases.workflow import Matter
 from core.masking import group_title
-
-
-@dataclass(frozen=True)
-class Gap:
-    """尚缺: a whole sentence for the screen; `page` is the URL name of the case page where it can be made good."""
-
-    sentence: str
-    page: str
 
 
 def support_gaps(case: Case) -> list[Gap]:
@@ -37,7 +29,7 @@ def support_gaps(case: Case) -> list[Gap]:
         *_track(case, review),
         *_limitation(review),
         *_checklist(review),
-        *_letter(case),
+        *paper_gaps(case, Matter.SUPPORT),
     ]
 
 
@@ -100,12 +92,3 @@ def _checklist(review: Review) -> Iterator[Gap]:
     missing = len(set(QUESTIONS) - set(review.checks.values_list("question", flat=True)))
     if missing:
         yield Gap(f"审查清单还有 {missing} 项没答。请逐项选择是、否或不适用。", "cases:review_checklist")
-
-
-def _letter(case: Case) -> Iterator[Gap]:
-    letter = letters.letter_of(case)
-    if letter is None:
-        yield Gap("还没起草支持起诉书。请先生成草稿。", "cases:documents")
-        return
-    for sentence in letters.faults(case, letter):
-        yield Gap(sentence, "cases:documents")

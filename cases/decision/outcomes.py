@@ -5,7 +5,6 @@ from decimal import Decimal
 
 from accounts.models import User
 from cases import clocks, totals
-from cases.decision import letters
 from cases.decision.guards import support_gaps
 from cases.models import Case, Decision, Proposal
 from cases.transitions import advance
@@ -20,15 +19,12 @@ OUTCOMES = {
 
 
 def support(case: Case, proposal: Proposal, *, decided_on: date, by: User) -> Decision:
-    """支持起诉: the letter is issued under the case number (decisions.md 12); its PDF is ordered with it."""
-    assert proposal.document is not None  # constraint proposal_fills_its_matter
+    """支持起诉, before the court that the letter names."""
     if gaps := support_gaps(case):
         raise Refused(f"支持起诉的条件已不具备：{gaps[0].sentence}")
     case.intended_court = proposal.court
     case.save(update_fields=["intended_court"])
-    decision = _decide(case, proposal, Move.SUPPORT, decided_on=decided_on, by=by)
-    letters.issue(case, proposal.document, on=decided_on, by=by)
-    return decision
+    return _decide(case, proposal, Move.SUPPORT, decided_on=decided_on, by=by)
 
 
 def decline(case: Case, proposal: Proposal, *, decided_on: date, by: User) -> Decision:

@@ -2,11 +2,13 @@ from django.http import HttpResponse
 from django.views.decorators.http import require_http_methods
 
 from accounts.http import Request
-from cases.decision import letters, proposal_pages
+from cases.decision import proposal_pages
 from cases.decision.guards import support_gaps
+from cases.decision.papers import paper_of
 from cases.models import Review
 from cases.pages import case_or_404
 from cases.workflow import IN_COURT, Matter
+from documents import papers
 
 BEFORE_COURT = [Matter.SUPPORT, Matter.DECLINE, Matter.TERMINATE, Matter.TRANSFER]
 
@@ -18,8 +20,8 @@ def decision(request: Request, code: str) -> HttpResponse:
     matters = [Matter.WITHDRAW_SUPPORT] if case.stage in IN_COURT else BEFORE_COURT
     matter = proposal_pages.chosen(request, matters)
     review = Review.objects.filter(case=case).first()
-    letter = letters.letter_of(case)
-    court = letters.court_of(letter) if letter else case.intended_court
+    letter = paper_of(case, Matter.SUPPORT)
+    court = papers.facts_of(letter.latest).court if letter else case.intended_court
     return proposal_pages.answer(
         request,
         case,

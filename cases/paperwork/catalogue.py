@@ -1,7 +1,9 @@
 """文书目录: what each paper is — whose, to whom, how many, when it is offered, in which volume it is kept."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Any
 
 from cases.workflow import ENDS, OPEN_STAGES, Stage
 from documents import papers
@@ -58,6 +60,10 @@ class CasePaper:
     stages: frozenset[Stage]
     volume: Volume = Volume.MAIN
     note: str = ""  # when to use it, in one line for the list
+    counted: tuple[
+        str, ...
+    ] = ()  # long texts whose sums, headcounts and periods must be those of the claim table
+    oversteps: Callable[[Any], list[str]] | None = None  # what this paper may not say, in sentences
 
     @property
     def key(self) -> str:
@@ -80,13 +86,18 @@ def declare(
     series: str = "",
     volume: Volume = Volume.MAIN,
     note: str = "",
+    counted: tuple[str, ...] = (),
+    oversteps: Callable[[Any], list[str]] | None = None,
+    older: papers.Older | None = None,
 ) -> CasePaper:
     """Declare a paper; its wording is `templates/cases/papers/<key>.txt`. `series` names its numbers, if it has any.
 
-    Raise `version` with every change of the wording that we ship.
+    Raise `version` with every change of the wording that we ship; `older` reads the facts of drafts from before.
     """
-    paper = papers.register(papers.Paper(key, title, series, f"cases/papers/{key}.txt", version, facts))
-    declared = CasePaper(paper, group, signed, copies, stages, volume, note)
+    paper = papers.register(
+        papers.Paper(key, title, series, f"cases/papers/{key}.txt", version, facts, older)
+    )
+    declared = CasePaper(paper, group, signed, copies, stages, volume, note, counted, oversteps)
     if _catalogue.setdefault(key, declared) != declared:
         raise ValueError(f"two papers are called {key}")
     return declared
@@ -98,7 +109,7 @@ def all_papers() -> list[CasePaper]:
 
 
 def paper_by(key: str) -> CasePaper | None:
-    """The paper of this key; None where it is not declared here (支持起诉书 has pages of its own)."""
+    """The paper of this key; None where it is not declared here."""
     return _catalogue.get(key)
 
 

@@ -10,6 +10,7 @@ MODULES = (
     "process",
     "process_inquiry",
     "process_review",
+    "decisions_support",
     "decisions",
     "decisions_court",
     "partners",

@@ -11,9 +11,9 @@ from django.utils import timezone
 from accounts.models import User
 from cases import journal
 from cases.models import Case, CaseDocument
-from cases.paperwork import policy
+from cases.paperwork import agreeing, policy
 from cases.paperwork.catalogue import CasePaper, Signed, paper_for
-from cases.paperwork.filling import differences, filled, unsaid, values_of
+from cases.paperwork.filling import Difference, differences, filled, unsaid, values_of
 from cases.workflow import Act
 from core import clock
 from core.refusals import Conflict, Refused
@@ -26,12 +26,12 @@ from documents.wording.writing import written
 
 
 @transaction.atomic
-def draft(case: Case, declared: CasePaper, *, by: User) -> Document:
-    """起草: a first draft with everything that the case knows."""
+def draft(case: Case, declared: CasePaper, *, by: User, **typed: Any) -> Document:
+    """起草: a first draft with everything that the case knows, and with what is `typed` already."""
     case = Case.objects.lock(case)
     if reason := policy.why_not_draft(case, by, declared):
         raise Refused(reason)
-    facts = filled(declared.paper.facts, case)
+    facts = replace(filled(declared.paper.facts, case), **typed)
     document = papers.draft(declared.paper, organisation=case.organisation, facts=facts, by=by)
     CaseDocument.objects.create(case=case, document=document)
     journal.note(case, Act.DOCUMENT, by=by, text=f"起草{document}")
@@ -53,10 +53,13 @@ def revise(case: Case, document: Document, *, by: User, expected_n: int, **typed
 
 @transaction.atomic
 def take_over(case: Case, document: Document, *, by: User, names: Collection[str] | None = None) -> Version:
-    """恢复为案件数据: the named facts, or all that have a source, as the case says now."""
+    """恢复为案件数据: the named facts (`found.sum`: the sums in that text), or all that have a source, as the case
+    says now.
+    """
     latest = _writable(case, document, by)
     facts = papers.facts_of(latest)
     changed = replace(facts, **values_of(type(facts), case, names))
+    changed = agreeing.put_right(document.kind, changed, case, names or ())
     return papers.revise(document, facts=changed, by=by, expected_n=latest.n)
 
 
@@ -98,10 +101,17 @@ def faults(case: Case, document: Document) -> list[str]:
         f"案件里还没有“{label}”，请先在案件里办理，再取案件数据。"
         for label in not_yet_in_case(document, facts, case)
     ]
-    return [*empty, *gone, *early] + [
+    declared = paper_for(document)
+    too_much = declared.oversteps(facts) if declared and declared.oversteps else []
+    return [*empty, *gone, *early, *too_much] + [
         f"{each.label}写的是“{each.here}”，案件现在是“{each.there}”。请改正，或者取案件数据。"
-        for each in differences(facts, case)
+        for each in disagreements(case, document, facts)
     ]
+
+
+def disagreements(case: Case, document: Document, facts: Any) -> list[Difference]:
+    """不一致 of the paper and the case, in its facts and in its texts; each can be taken over by its name."""
+    return [*differences(facts, case), *agreeing.slips(document.kind, facts, case)]
 
 
 @transaction.atomic
@@ -129,6 +139,7 @@ def issue(case: Case, document: Document, *, by: User) -> Issue:
 def void(case: Case, document: Document, *, reason: str, by: User) -> Document:
     """作废: with a reason; text, file and number stay."""
     case = Case.objects.lock(case)
+    document.refresh_from_db()
     if refusal := policy.why_not_void(case, by, document):
         raise Refused(refusal)
     document = papers.void(document, reason=reason, by=by)

@@ -3,6 +3,7 @@
 import dataclasses
 from collections.abc import Collection
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any
 
 from cases.models import Case
@@ -12,6 +13,7 @@ from documents.facts import is_blank
 from documents.wording.vocabulary import words_of
 from documents.wording.writing import written
 
+FEW = 3  # names said of those who are more
 OFFICE_WRITES = "office"  # the one fact that nobody changes: who issues
 
 
@@ -78,9 +80,11 @@ def _difference(field: dataclasses.Field[Any], here: Any, there: Any) -> Differe
 
 
 def _rows_that_differ(here: tuple[Any, ...], there: tuple[Any, ...]) -> tuple[str, str]:
-    """Headcounts where they differ, else who differs in what; values of persons are not repeated."""
+    """Headcounts with who is more, totals, else who differs in what; numbers of persons are not repeated."""
     if len(here) != len(there):
-        return f"{len(here)} 项", f"{len(there)} 项"
+        return _heads(here, there), _heads(there, here)
+    if (mine := _total(here)) != (theirs := _total(there)):
+        return f"合计 {mine} 元", f"合计 {theirs} 元"
     for n, (mine, theirs) in enumerate(zip(here, there, strict=True), start=1):
         if mine == theirs:
             continue
@@ -89,8 +93,29 @@ def _rows_that_differ(here: tuple[Any, ...], there: tuple[Any, ...]) -> tuple[st
             for f in dataclasses.fields(mine)
             if getattr(mine, f.name) != getattr(theirs, f.name)
         ]
-        return f"第 {n} 项（{mine.name}）", f"{theirs.name}，{'、'.join(names)}已改"
+        return (
+            f"第 {n} 项（{mine.name}{_sums(mine)}）",
+            f"{theirs.name}{_sums(theirs)}，{'、'.join(names)}已改",
+        )
     return "", ""
+
+
+def _heads(rows: tuple[Any, ...], others: tuple[Any, ...]) -> str:
+    """2 项; 2 项，多了王某."""
+    names = [row.name for row in others if hasattr(row, "name")]
+    more = [row.name for row in rows if hasattr(row, "name") and row.name not in names]
+    return f"{len(rows)} 项" + (f"，多了{'、'.join(more[:FEW])}" if more else "")
+
+
+def _sums(row: Any) -> str:
+    """，应付 12,000.00 元，尚欠 12,000.00 元: of rows that bear sums."""
+    said = [(label, getattr(row, name, None)) for name, label in (("due", "应付"), ("owed", "尚欠"))]
+    return "".join(f"，{label} {written(sum)} 元" for label, sum in said if isinstance(sum, Decimal))
+
+
+def _total(rows: tuple[Any, ...]) -> str:
+    """Σ of what is owed, where the rows say it."""
+    return written(sum((row.owed for row in rows if hasattr(row, "owed")), Decimal(0)))
 
 
 def _short(value: Any) -> str:

@@ -21,6 +21,7 @@ from cases.paperwork.known_process import KnownInProcess
 from cases.paperwork.known_sums import KnownSums
 from cases.paperwork.reading import party, proof, worker
 from cases.paperwork.rows import Claim, Party, Proof, Worker
+from documents.conventions import paper_day
 
 FEW = 3  # more workers than this go by `王建国等15人`
 
@@ -192,6 +193,28 @@ class Known(KnownInProcess, KnownSums, KnownFile):
     @property
     def proof_names(self) -> tuple[str, ...]:
         return tuple(dict.fromkeys(proof.name for proof in self.proofs))
+
+    # 支持起诉书
+
+    @property
+    def origin_words(self) -> str:
+        """Who applied when, accepted when; nothing while one of these is unknown."""
+        case = self.case
+        if not self.applicants_short or not case.received_on or not case.accepted_on:
+            return ""
+        return (
+            f"{self.applicants_short}因追索劳动报酬，于{paper_day(case.received_on)}向本院申请支持起诉。"
+            f"本院于{paper_day(case.accepted_on)}受理后，依法进行了审查，现已审查终结。"
+        )
+
+    @property
+    def evidence_words(self) -> str:
+        """以上事实有…等证据证实, from the evidence list."""
+        return f"以上事实，有{'、'.join(self.proof_names)}等证据证实。" if self.proof_names else ""
+
+    @property
+    def support_opinion(self) -> str:
+        return "\n".join(text for text in (self.legal_opinion, self.necessity) if text)
 
     @cached_property
     def _supplement(self) -> Supplement | None:

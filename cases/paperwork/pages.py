@@ -19,12 +19,14 @@ from cases.models import Case
 from cases.pages import Deed, case_or_404, perform
 from cases.paperwork import drafting, policy
 from cases.paperwork.catalogue import CasePaper, paper_by, paper_for
-from cases.paperwork.filling import differences, unsaid
+from cases.paperwork.filling import unsaid
 from cases.paperwork.forms import StartForm, VoidForm, WordForm, form_of, initial_of
+from cases.paperwork.sheets import secrets_of, sheet, sheet_of
+from cases.paperwork.standing import goes_up_at
 from core.forms import Form
 from core.http import download, page
-from documents import papers, screen, wordings
-from documents.comparing import changes
+from documents import papers, wordings
+from documents.comparing import Change, changes
 from documents.facts import missing
 from documents.fonts import stand_ins
 from documents.models import Document, Rendition, Version
@@ -60,9 +62,14 @@ def start(request: Request, code: str, key: str) -> HttpResponse:
         f"已起草{declared.paper.title}",
         why_not=policy.why_not_draft(case, request.user, declared),
         action=f"draft:{case.code}:{key}",
-        context={"documents": documents_of(case), "offered": offered_by_group(case, request)},
+        context=listed(case, request),
     )
     return perform(request, case, deed)
+
+
+def listed(case: Case, request: Request) -> dict[str, Any]:
+    """The context of the list: the papers of the case, and what may be drafted now."""
+    return {"documents": documents_of(case), "offered": offered_by_group(case, request), "start": StartForm()}
 
 
 def editor(request: Request, case: Case, document: Document, rendition: Any) -> HttpResponse:
@@ -97,11 +104,11 @@ def shown(
         "declared": declared,
         "versions": versions,
         "shown": seen,
-        "sheet": _sheet(case, document, seen.body),
-        "changes": changes(seen.body, latest.body) if "changes" in request.GET and seen != latest else [],
+        "sheet": sheet_of(case, seen),
+        "changes": _changes(seen, latest) if "changes" in request.GET and seen != latest else [],
         "fields": fields or form_of(type(facts))(initial=initial_of(facts) | {"version": latest.n}),
         "missing": missing(facts),
-        "differing": differences(facts, case) if is_draft else [],
+        "differing": drafting.disagreements(case, document, facts) if is_draft else [],
         "may_write": not policy.why_not_write(case, request.user, document),
         "may_void": not policy.why_not_void(case, request.user, document),
         "void_form": VoidForm(),
@@ -110,7 +117,10 @@ def shown(
         "start": StartForm(),
         "stand_ins": stand_ins(),
         "rendition": rendition,
+        "goes_up_at": goes_up_at(case, document.kind),
         "closed": policy.why_not_write(case, request.user, document),
+        "who": latest.made_by,  # of the comparison, where somebody was quicker
+        "at": latest.made_at,
     }
 
 
@@ -126,7 +136,7 @@ def preview(request: Request, code: str, pk: int) -> HttpResponse:
     paper = papers.paper_of(document)
     words, _ = wordings.current(paper, document.organisation)
     body = wordings.composed(words, document.title, facts)
-    context = {"sheet": _sheet(case, document, body)}
+    context = {"sheet": sheet(case, document, body, secrets_of(facts))}
     return page(request, "cases/paper_sheet.html", context)
 
 
@@ -219,18 +229,9 @@ def _own(request: Request, code: str, pk: int) -> tuple[Case, Document]:
     return case, document
 
 
-def _sheet(case: Case, document: Document, body: str) -> str:
-    """The body for the page; a draft shows the places of number and date as they will be filled."""
-    if document.status == Document.Status.ISSUED:
-        return screen.shown(body)
-    series = papers.paper_of(document).number_kind
-    return screen.shown(body, number=_number_to_come(case, series), day="　　　　年　月　日")
-
-
-def _number_to_come(case: Case, series: str) -> str:
-    if series == "case":
-        return case.official_number
-    return "〔　　〕　号（签发时取号）" if series else ""
+def _changes(before: Version, after: Version) -> list[Change]:
+    secrets = secrets_of(papers.facts_of(before)) | secrets_of(papers.facts_of(after))
+    return changes(before.body, after.body, secrets)
 
 
 def _url(case: Case, document: Document) -> str:

@@ -3,6 +3,7 @@
 from accounts.models import User
 from cases.models import Case
 from cases.paperwork.catalogue import CasePaper, all_papers
+from cases.paperwork.standing import OF_MATTERS, standing
 from cases.policy import why_not_at, why_not_handle
 from documents.models import Document
 
@@ -13,12 +14,16 @@ def offered(case: Case, user: User) -> list[CasePaper]:
 
 
 def why_not_draft(case: Case, user: User, declared: CasePaper) -> str:
-    """起草: in the stages in which the paper has a meaning."""
-    return why_not_at(case, user, declared.stages, f"起草{declared.paper.title}")
+    """起草: in the stages in which the paper has a meaning; of a matter's paper there is one at a time."""
+    if reason := why_not_at(case, user, declared.stages, f"起草{declared.paper.title}"):
+        return reason
+    return _why_not_again(case, declared.key)
 
 
 def why_not_issue(case: Case, user: User, declared: CasePaper) -> str:
-    """签发: a draft that waited too long no longer fits the stage of the case."""
+    """签发: a draft that waited too long no longer fits the stage of the case; a matter's paper goes out with it."""
+    if declared.key in OF_MATTERS:
+        return f"{declared.paper.title}要经审批。请在“提交处理意见”里送审，审批同意时签发。"
     return why_not_at(case, user, declared.stages, f"签发{declared.paper.title}")
 
 
@@ -33,4 +38,14 @@ def why_not_void(case: Case, user: User, document: Document) -> str:
     """作废: whatever is not void yet; an issued number stays used."""
     if document.status == Document.Status.VOID:
         return f"{document}已经作废。"
+    if document.status == Document.Status.IN_APPROVAL:
+        return f"{document}正在审批，不能作废。请先撤回送审，或者等审批结束。"
     return why_not_handle(case, user)
+
+
+def _why_not_again(case: Case, kind: str) -> str:
+    if kind not in OF_MATTERS or (found := standing(case, kind)) is None:
+        return ""
+    if found.status == Document.Status.DRAFT:
+        return f"{found}已经起草，请打开修改。"
+    return f"{found}{found.get_status_display()}，不能再起草。需要重写的，先作废。"

@@ -1,9 +1,9 @@
 """Rows of the case as rows of papers (当事人、证据 → 文书)."""
 
+from datetime import date
 from decimal import Decimal
 
-from cases.decision.letter_facts import period_of
-from cases.models import Award, Claimant, Evidence, Respondent
+from cases.models import Award, Claimant, ClaimItem, Evidence, Respondent
 from cases.paperwork.rows import Party, Proof, Worker
 from cases.paperwork.rows_after import Awarded
 
@@ -27,6 +27,18 @@ def worker(claimant: Claimant) -> Worker:
         owed=sum((item.owed for item in items), Decimal(0)),
         is_representative=claimant.is_representative,
     )
+
+
+def period_of(claimant: Claimant, items: list[ClaimItem]) -> str:
+    """2025年4月至2025年11月, over all items; the time of work when they have none."""
+    starts = [item.period_from for item in items if item.period_from]
+    ends = [item.period_to for item in items if item.period_to]
+    first, last = min(starts, default=claimant.worked_from), max(ends, default=claimant.worked_to)
+    return f"{_month(first)}至{_month(last)}" if first and last else ""
+
+
+def _month(day: date) -> str:
+    return f"{day.year}年{day.month}月"
 
 
 def party(respondent: Respondent) -> Party:

@@ -5,9 +5,10 @@ from typing import Any
 
 from cases.approval import actions as approval
 from cases.decision import actions as decision
-from cases.decision import letters
 from cases.decision.service import serve
 from cases.limitation import actions as limitation
+from cases.paperwork import drafting
+from cases.paperwork.catalogue import paper_by
 from cases.review import actions as review
 from cases.review.checklist import QUESTIONS
 from core import clock
@@ -63,11 +64,8 @@ class Deciding(Arriving):
 
     def propose(self, matter: str, days: int, **fields: Any) -> None:
         with self.at(days):
-            document = letters.draft(self.case, by=self.handler) if matter == "support" else None
-            if document:
-                letters.revise(
-                    self.case, document, by=self.handler, expected_n=document.latest.n, court=COURT
-                )
+            declared = paper_by("support_letter") if matter == "support" else None
+            document = drafting.draft(self.case, declared, by=self.handler, court=COURT) if declared else None
             reasons = str(fields.pop("reasons", "事实清楚，证据基本充分，符合支持起诉条件。"))
             decision.propose(
                 self.case,

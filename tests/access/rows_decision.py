@@ -2,12 +2,11 @@
 
 from datetime import timedelta
 
-from cases.decision import letters
 from cases.models import Suspension
 from core import clock
 from documents import papers
 from tests.access.matrix import HANDLERS, OFFICE, REST, Row
-from tests.cases.deciding import submitted, supportable
+from tests.cases.deciding import letter_of, submitted, supportable
 
 READS = [(200, OFFICE), (404, REST)]
 # the chief decides and does not work on cases; everybody else of the office gets the form back with its sentences
@@ -36,12 +35,12 @@ def a_suspended_case(cast):
 
 def a_draft(cast):
     case = supportable(cast)
-    return {"code": case.code, "pk": letters.letter_of(case).pk}
+    return {"code": case.code, "pk": letter_of(case).pk}
 
 
 def an_issued_letter(cast):
     case = supportable(cast)
-    letter = letters.letter_of(case)
+    letter = letter_of(case)
     papers.issue(
         letter,
         number=case.official_number,
@@ -65,7 +64,7 @@ ROWS = [
     ),
     Row("cases:suspension", a_case, get=READS, post=WORKS),
     Row("cases:suspension", a_suspended_case, get=READS, post=WORKS),
-    Row("cases:documents", a_case, get=READS, post=WORKS),
+    Row("cases:documents", a_case, get=READS, post=405),
     Row("cases:document", a_draft, get=READS, post=WORKS),
     Row("cases:document_pdf", a_draft, get=404),
     Row("cases:document_pdf", an_issued_letter, get=READS),

@@ -1,9 +1,11 @@
 """Ways to a decision that several test files share."""
 
 from cases.approval import actions as approval
-from cases.decision import letters
 from cases.decision.actions import propose
+from cases.decision.papers import paper_of
 from cases.models import ReviewCheck
+from cases.paperwork import drafting
+from cases.paperwork.catalogue import paper_by
 from cases.review.checklist import QUESTIONS
 from cases.workflow import Matter
 from tests.cases.factories import EvidenceFactory, case_of_office
@@ -18,12 +20,22 @@ def answer_checklist(case, answer="yes"):
     )
 
 
+def drafted(case, key="support_letter", by=None, **typed):
+    """The paper of a matter, drafted by the handler with what the case knows."""
+    return drafting.draft(case, paper_by(key), by=by or case.handler, **typed)
+
+
+def letter_of(case):
+    """The 支持起诉书 that stands."""
+    return paper_of(case, Matter.SUPPORT)
+
+
 def supportable(cast, **kwargs):
     """A case that lacks nothing for 支持起诉: reviewed, answered, with its letter drafted."""
     case = case_of_office(cast, reviewed=True, **kwargs)
     answer_checklist(case)
     EvidenceFactory(case=case, recorded_by=case.handler)
-    letters.draft(case, by=case.handler)
+    drafted(case)
     return case
 
 

@@ -9,13 +9,13 @@ from accounts.permissions import Role
 from approvals.models import ApprovalStep
 from cases import clocks
 from cases.approval import actions as approval
-from cases.decision import letters
 from cases.models import Case, Suspension
+from cases.paperwork import drafting
 from cases.workflow import Matter, Stage
 from core import clock
 from core.refusals import Refused
 from tests.accounts.factories import DeputyFactory
-from tests.cases.deciding import agree_all, submitted, supportable
+from tests.cases.deciding import agree_all, letter_of, submitted, supportable
 from tests.cases.factories import CaseFactory
 from tests.cases.traces import locks_first, refused
 
@@ -117,8 +117,8 @@ def test_a_submitted_proposal_cannot_be_rewritten(proposal):
 
 def test_an_approver_who_wrote_the_letter_does_not_approve_it(cast):
     case, _ = supportable(cast), cast.chief
-    letter = letters.letter_of(case)
-    letters.revise(case, letter, by=cast.head, expected_n=1, opinion="主任改过的说法。")
+    letter = letter_of(case)
+    drafting.revise(case, letter, by=cast.head, expected_n=1, opinion="主任改过的说法。")
     submitted(cast, Matter.SUPPORT, case)
 
     with refused("送审的文书最后一稿是你写的，你不能同意。"):

@@ -1,12 +1,13 @@
-"""支持起诉书 and the claim table: where they differ, both values are named."""
+"""支持起诉书 against claim table and evidence: both values are named, and one press puts it right."""
 
 import pytest
 
-from cases.decision import letters
 from cases.models import Case, ClaimItem
+from cases.paperwork import drafting
 from core import clock
-from tests.cases.deciding import supportable
-from tests.cases.factories import RespondentFactory
+from documents import papers
+from tests.cases.deciding import letter_of, supportable
+from tests.cases.factories import EvidenceFactory, RespondentFactory
 
 
 @pytest.fixture
@@ -15,10 +16,24 @@ def case(cast):
 
 
 def faults(case, **typed):
-    letter = letters.letter_of(case)
+    letter = letter_of(case)
     if typed:
-        letters.revise(case, letter, by=case.handler, expected_n=letter.latest.n, **typed)
-    return " ".join(letters.faults(Case.objects.get(pk=case.pk), letter))
+        drafting.revise(case, letter, by=case.handler, expected_n=letter.latest.n, **typed)
+    return " ".join(drafting.faults(Case.objects.get(pk=case.pk), letter))
+
+
+def names(case):
+    """What one press can put right."""
+    case, letter = Case.objects.get(pk=case.pk), letter_of(case)
+    return [each.name for each in drafting.disagreements(case, letter, papers.facts_of(letter.latest))]
+
+
+def pressed(case):
+    """Every 取案件数据 pressed once; what is left to say."""
+    case = Case.objects.get(pk=case.pk)
+    for name in names(case):
+        drafting.take_over(case, letter_of(case), by=case.handler, names=[name])
+    return faults(case)
 
 
 def test_a_fresh_letter_agrees_with_the_case(case):
@@ -30,50 +45,80 @@ def test_a_changed_sum_names_both_numbers(case):
     item.paid = 1000
     item.save(update_fields=["paid"])
 
-    assert "支持起诉书欠薪合计 20,000.00 元，诉求表合计 19,000.00 元，不一致。" in faults(case)
+    assert "申请人写的是“合计 20,000.00 元”，案件现在是“合计 19,000.00 元”。" in faults(case)
+    assert (names(case), pressed(case)) == (["workers"], "")
 
 
-def test_a_claimant_who_left_names_both_headcounts(case):
-    case.claimants.filter(pk=case.claimants.first().pk).update(
+def test_a_claimant_who_left_names_both_headcounts_and_who(case):
+    leaver = case.claimants.first()
+    case.claimants.filter(pk=leaver.pk).update(
         withdrawn_on=clock.today(), withdrawn_by=case.handler, withdrawal_reason="已领到工资"
     )
 
-    assert "支持起诉书写 2 名申请人，诉求表有 1 名。" in faults(case)
+    assert f"申请人写的是“2 项，多了{leaver.person.name}”，案件现在是“1 项”。" in faults(case)
+    assert (names(case), pressed(case)) == (["workers", "origin.who"], "")
 
 
-def test_a_corrected_name_names_both(case):
+def test_a_corrected_name_names_both_also_in_the_text(case):
     person = case.claimants.first().person
     before, person.name = person.name, "王某"
     person.save(update_fields=["name"])
 
-    assert f"支持起诉书写申请人“{before}”，诉求表是“王某”。" in faults(case)
+    assert f"申请人写的是“第 1 项（{before}，" in faults(case)
+    assert "案件现在是“王某，" in faults(case)
+    assert (names(case), pressed(case)) == (["workers", "origin.who"], "")
+    assert before not in letter_of(case).latest.body
 
 
 def test_a_new_defendant_is_missed(case):
     company = RespondentFactory(case=case).company
 
-    assert company.name in faults(case)
+    assert f"多了{company.name}" in faults(case)
+    assert pressed(case) == ""
 
 
 def test_another_court_names_both(case):
-    assert "支持起诉书致送“某某人民法院”，案件拟诉法院是“集宁区人民法院”，不一致。" in faults(
-        case, court="某某人民法院"
-    )
+    assert "致送法院写的是“某某人民法院”，案件现在是“集宁区人民法院”。" in faults(case, court="某某人民法院")
+    assert pressed(case) == ""
 
 
 @pytest.mark.parametrize(
-    ("typed", "sentence"),
+    ("typed", "sentence", "right"),
     [
-        ("拖欠工资共计404000元。", "查明的事实写共计 404,000.00 元，诉求表合计 20,000.00 元，不一致。"),
-        ("拖欠工资合计2.4万元。", "查明的事实写共计 24,000.00 元"),
-        ("王建国等15人在工地务工。", "正文写 15 人，诉求表有 2 名申请人，不一致。"),
+        (
+            "拖欠工资共计404000元。",
+            "写的是“共计404000元”，案件现在是“共计20,000.00元”",
+            "拖欠工资共计20,000.00元。",
+        ),
+        (
+            "拖欠工资合计2.4万元。",
+            "写的是“合计2.4万元”，案件现在是“合计20,000.00元”",
+            "拖欠工资合计20,000.00元。",
+        ),
+        ("王建国等15人在工地务工。", "写的是“等15人”，案件现在是“等2人”", "王建国等2人在工地务工。"),
+        (
+            "2019年1月至3月，申请人在工地从事木工劳务。",
+            "写的是“2019年1月至3月”，案件现在是“2025年4月至2025年11月”",
+            "2025年4月至2025年11月，申请人在工地从事木工劳务。",
+        ),
     ],
 )
-def test_numbers_typed_into_the_text_are_compared_too(case, typed, sentence):
+def test_numbers_typed_into_the_text_are_compared_and_put_right(case, typed, sentence, right):
     assert sentence in faults(case, found=typed)
+    assert pressed(case) == ""
+    assert papers.facts_of(letter_of(case).latest).found == right
 
 
-@pytest.mark.parametrize("typed", ["拖欠工资共计20,000.00元。", "合计2万元，等2人。", "工程款共1元。"])
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "拖欠工资共计20,000.00元。",
+        "合计2万元，等2人。",
+        "工程款共1元。",
+        "2025年5月至10月，申请人在工地务工。",
+        "2010年1月至2012年3月建成的小区。",
+    ],
+)
 def test_numbers_that_agree_pass(case, typed):
     assert faults(case, found=typed) == ""
 
@@ -88,8 +133,9 @@ def test_sums_of_two_workers_exchanged_are_named_though_the_total_agrees(case):
     first.save(update_fields=["due"])
     second.save(update_fields=["due"])
 
-    assert f"支持起诉书写{first.claimant}欠薪 12,000.00 元（应付 12,000.00 元），" in faults(case)
-    assert faults(case, court="集宁区人民法院") == ""
+    assert f"第 1 项（{first.claimant.person.name}，应付 12,000.00 元，尚欠 12,000.00 元）" in faults(case)
+    assert "应付 8,000.00 元，尚欠 8,000.00 元" in faults(case)
+    assert pressed(case) == ""
 
 
 def test_a_corrected_address_is_noticed_and_not_repeated(case):
@@ -97,5 +143,16 @@ def test_a_corrected_address_is_noticed_and_not_repeated(case):
     person.address = "白海子镇一组"
     person.save()
 
-    assert f"支持起诉书里{person}的身份信息与当事人表不一致。" in faults(case)
+    assert "住址已改" in faults(case)
     assert "白海子镇" not in faults(case)
+
+
+def test_evidence_that_was_taken_off_the_list_is_missed(case):
+    item = case.evidence.get()
+    item.removed_at, item.removed_reason = clock.now(), "不是本案的"
+    item.save()
+
+    assert f"证据写的是“{item.name}”，案件现在是“已移出证据，证据清单是空的”。" in faults(case)
+    EvidenceFactory(case=case, name="考勤表", recorded_by=case.handler)
+    assert pressed(case) == ""
+    assert papers.facts_of(letter_of(case).latest).evidence == "以上事实，有考勤表等证据证实。"

@@ -5,13 +5,12 @@ from datetime import timedelta
 import pytest
 
 from cases import clocks
-from cases.decision import letters
 from cases.decision.actions import propose
 from cases.models import Case, Suspension
 from cases.workflow import MATTER_STAGES, Matter, Stage
 from core import clock
 from tests.accounts.factories import UserFactory
-from tests.cases.deciding import submitted, supportable
+from tests.cases.deciding import letter_of, submitted, supportable
 from tests.cases.factories import CaseFactory, case_of_office
 from tests.cases.traces import locks_first, refused
 
@@ -165,7 +164,7 @@ def test_a_head_who_submits_is_not_asked_to_approve_it(cast, case):
 
 
 def test_the_letter_of_another_case_is_no_letter(cast, case):
-    stranger = letters.letter_of(supportable(cast))
+    stranger = letter_of(supportable(cast))
 
     with refused("还没起草支持起诉书。"):
         try_to(cast, case, Matter.SUPPORT, document=stranger)

@@ -4,10 +4,13 @@ import pytest
 from django.urls import reverse
 
 from audit.models import Entry
-from cases.decision import letters
+from cases.paperwork import drafting
+from cases.paperwork.forms import initial_of
 from cases.workflow import Matter
+from core.refusals import Refused
+from documents import papers
 from documents.models import Document
-from tests.cases.deciding import agree_all, submitted, supportable
+from tests.cases.deciding import agree_all, letter_of, submitted, supportable
 from tests.cases.factories import CaseFactory, case_of_office
 from tests.cast import client_for
 from tests.htmx import assert_panel_is_part_of_page
@@ -22,7 +25,7 @@ def case(cast):
 
 @pytest.fixture
 def letter(case):
-    return letters.letter_of(case)
+    return letter_of(case)
 
 
 @pytest.fixture
@@ -37,20 +40,60 @@ def url_of(case, letter=None, name="cases:document"):
 
 
 def typed(letter, **fields):
+    """What the editor's form posts: every field as it stands, the lists line by line."""
     latest = letter.latest
-    return {**letters.text_of(letters.facts_of(letter)), "version": latest.n, **fields}
+    standing = {
+        name: "\n".join(v) if isinstance(v, tuple) else v for name, v in initial_of(facts_of(letter)).items()
+    }
+    return {**standing, "version": latest.n, **fields}
+
+
+def facts_of(letter):
+    return papers.facts_of(letter.latest)
 
 
 def test_the_list_makes_the_first_draft_from_the_case(cast, browser):
     case = case_of_office(cast, reviewed=True)
 
-    answer = browser.post(url_of(case), {})
+    answer = browser.post(reverse("cases:paper_start", args=[case.code, "support_letter"]), {})
 
-    letter = letters.letter_of(case)
+    letter = letter_of(case)
     assert (answer.status_code, answer.url) == (302, url_of(case, letter))
-    facts = letters.facts_of(letter)
-    assert [row.owed for row in facts.arrears] == [12000, 8000]
-    assert (facts.court, len(facts.applicants), len(facts.respondents)) == ("集宁区人民法院", 2, 1)
+    facts = facts_of(letter)
+    assert [row.owed for row in facts.workers] == [12000, 8000]
+    assert (facts.court, len(facts.workers), len(facts.respondents)) == ("集宁区人民法院", 2, 1)
+
+
+def test_the_letter_is_offered_in_review_once(cast, browser):
+    case = case_of_office(cast, reviewed=True)
+    assert 'aria-label="起草支持起诉书"' in browser.get(url_of(case)).text
+    start = reverse("cases:paper_start", args=[case.code, "support_letter"])
+    browser.post(start, {})
+
+    assert 'aria-label="起草支持起诉书"' not in browser.get(url_of(case)).text
+    again = browser.post(start, {})
+    assert (again.status_code, "支持起诉书已经起草，请打开修改。" in again.text) == (422, True)
+    browser.post(url_of(case, letter_of(case), "cases:paper_void"), {"reason": "写错"})
+    assert browser.post(start, {}).status_code == 302
+    assert [each.status for each in Document.objects.order_by("pk")] == ["void", "draft"]
+
+
+def test_the_letter_leaves_with_its_approval_alone(browser, case, letter):
+    answer = browser.post(url_of(case, letter, "cases:paper_issue"), {})
+
+    assert (answer.status_code, "支持起诉书要经审批。" in answer.text) == (422, True)
+    letter.refresh_from_db()
+    assert letter.status == "draft"
+
+
+def test_a_letter_in_approval_is_not_voided_under_the_approvers(cast, browser, case, letter):
+    submitted(cast, Matter.SUPPORT, case)
+
+    answer = browser.post(url_of(case, letter, "cases:paper_void"), {"reason": "写错"})
+
+    assert answer.status_code == 422
+    with pytest.raises(Refused, match="支持起诉书正在审批，不能作废。"):
+        drafting.void(case, letter, reason="写错", by=cast.prosecutor)
 
 
 def test_list_and_document_answer_page_and_panel(browser, case, letter):
@@ -63,18 +106,21 @@ def test_saving_makes_a_new_version_and_keeps_the_old_one(browser, case, letter)
 
     assert answer.status_code == 302
     assert [version.n for version in letter.versions.all()] == [1, 2]
-    assert letters.facts_of(letter).opinion == "付出劳动，依法应得报酬。"
+    assert facts_of(letter).opinion == "付出劳动，依法应得报酬。"
     assert "付出劳动后依法享有" in browser.get(url_of(case, letter), {"n": 1}).text
 
 
-def test_saving_takes_sums_and_names_from_the_claim_table_anew(cast, browser, case, letter):
+def test_one_press_takes_sums_and_names_from_the_claim_table_anew(cast, browser, case, letter):
     item = case.claimants.first().items.get()
     item.due = 15000
     item.save(update_fields=["due"])
 
-    browser.post(url_of(case, letter), typed(letter))
+    page = browser.get(url_of(case, letter)).text
+    assert "申请人写的是“合计 20,000.00 元”，案件现在是“合计 23,000.00 元”。" in page
+    assert 'name="name" value="workers"' in page
+    browser.post(url_of(case, letter, "cases:paper_take_over"), {"name": "workers"})
 
-    assert letters.facts_of(letter).owed == 23000
+    assert facts_of(letter).owed == 23000
 
 
 def test_what_is_missing_is_red_on_the_sheet_and_named_on_the_form(browser, case, letter):
@@ -82,7 +128,7 @@ def test_what_is_missing_is_red_on_the_sheet_and_named_on_the_form(browser, case
 
     page = browser.get(url_of(case, letter)).text
     assert "【待填：本院认为】" in page
-    assert "支持起诉书还有 1 处待填：本院认为。" in page
+    assert "1 处待填" in page
 
 
 def test_a_stale_form_is_409_and_shows_both_texts(cast, browser, case, letter):

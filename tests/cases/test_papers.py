@@ -1,16 +1,20 @@
+import re
 from datetime import date
 from decimal import Decimal
 
 import pytest
 
-from cases.papers import SUPPORT_LETTER, Applicant, RespondentParty, oversteps
+from cases.paperwork.decisions_support import oversteps
+from cases.paperwork.rows import Party, Worker
 from documents import text
-from tests.documents.factories import letter_facts
+from tests.documents.factories import letter_body, letter_facts
+
+MARKS = re.compile(r"</?(?:mark|span)[^>]*>")
 
 
 def written(workers=1, **changes):
-    facts = letter_facts(workers, **changes)
-    return text.compose(SUPPORT_LETTER.template, "支持起诉书", facts)
+    """The letter as print shows it: without the marks that only a screen knows."""
+    return MARKS.sub("", letter_body(workers, **changes))
 
 
 def test_one_worker_stands_in_the_text_with_what_is_owed():
@@ -20,7 +24,7 @@ def test_one_worker_stands_in_the_text_with_what_is_owed():
         "申请人：王建国，男，1985年3月2日出生，蒙古族，住示例旗示例镇1号，公民身份号码150902198503020000，"
         in body
     )
-    assert "王建国，2025-04 至 2025-11，应付28,000.00元，已付1,000.00元，尚欠27,000.00元。" in body
+    assert "王建国，2025年4月至2025年11月，应付28,000.00元，已付1,000.00元，尚欠27,000.00元。" in body
     assert "本院支持王建国向你院提起诉讼，请依法审理。" in body
     assert "附表" not in body
 
@@ -55,7 +59,7 @@ def test_the_parts_stand_in_their_order():
 
 
 def test_without_its_facts_the_letter_shows_what_is_missing():
-    body = written(0, court="", respondents=[], origin="", found="", evidence="", opinion="", enclosures=[])
+    body = written(0, court="", respondents=(), origin="", found="", evidence="", opinion="", enclosures=())
 
     for label in ("申请人", "被申请人", "案件来源", "查明的事实", "证据", "本院认为", "致送法院"):
         assert f"【待填：{label}】" in body
@@ -63,15 +67,15 @@ def test_without_its_facts_the_letter_shows_what_is_missing():
 
 
 def test_a_respondent_is_a_company_or_a_person():
-    person = RespondentParty("赵六", is_company=False, sex="男", born=date(1970, 1, 9), phone="13800000001")
+    person = Party(name="赵六", is_company=False, sex="男", born=date(1970, 1, 9), phone="13800000001")
 
-    assert "被申请人：赵六，男，1970年1月9日出生，联系电话13800000001。" in written(respondents=[person])
+    assert "被申请人：赵六，男，1970年1月9日出生，联系电话13800000001。" in written(respondents=(person,))
     assert "统一社会信用代码91150902MA0EXAMPLE。" in written()
     assert "法定代表人：赵六。" in written()
 
 
 def test_unknown_items_of_a_person_are_left_out():
-    assert Applicant("王建国").described == "王建国"
+    assert str(Worker(name="王建国").described) == "王建国"
 
 
 def test_totals_are_the_sums_of_the_rows():
@@ -81,17 +85,37 @@ def test_totals_are_the_sums_of_the_rows():
 
 
 @pytest.mark.parametrize(
-    "typed", ["请判令被申请人支付405,000.00元。", "应当判决给付40.5万元", "责令其支付 27000元"]
+    ("typed", "sentence"),
+    [
+        (
+            "请判令被申请人支付405,000.00元。",
+            "支持起诉书不能写明法院应判的金额。请删去“判令被申请人支付405,000.00元”",
+        ),
+        ("应当判决给付40.5万元", "支持起诉书不能写明法院应判的金额。"),
+        ("责令其支付 27000元", "支持起诉书不能写明法院应判的金额。"),
+        ("请求法院对被申请人的账户采取财产保全。", "支持起诉书不能申请保全或者先予执行。"),
+        ("建议先予执行。", "支持起诉书不能申请保全或者先予执行。"),
+        ("本院作为共同原告提起诉讼。", "检察院支持起诉，不是原告。"),
+    ],
 )
-def test_a_letter_must_not_say_what_the_court_should_award(typed):
-    assert oversteps(letter_facts(opinion=typed)).startswith("支持起诉书不能写明法院应判的金额。")
+def test_a_letter_must_not_say_what_is_not_its_own(typed, sentence):
+    (found,) = oversteps(letter_facts(opinion=typed))
+    assert found.startswith(sentence)
 
 
-def test_a_letter_may_say_what_is_owed():
-    assert oversteps(letter_facts(found="被申请人尚欠申请人工资共计405,000.00元。请依法判决。")) == ""
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "被申请人尚欠申请人工资共计405,000.00元。请依法判决。",
+        "申请人是适格原告。申请人已请求财产保全，账户被冻结。",
+        "本院认为原告适格。",
+    ],
+)
+def test_a_letter_may_say_what_is_owed_and_who_sues(typed):
+    assert oversteps(letter_facts(found=typed)) == []
 
 
-def test_the_template_sets_no_sum_beside_the_request():
+def test_the_wording_sets_no_sum_beside_the_request():
     request = written(15).split("本院认为：")[1].split("此致")[0]
 
     assert "元" not in request

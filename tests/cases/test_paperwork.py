@@ -121,8 +121,8 @@ def test_what_the_case_says_otherwise_is_named_and_taken_over(case, prosecutor):
     item.due += 100
     item.save(update_fields=["due"])
     facts = papers.facts_of(document.latest)
-    assert [(each.label, each.there.split("，")[1]) for each in filling.differences(facts, case)] == [
-        ("申请人", "应付、尚欠已改")
+    assert [(each.label, each.here, each.there) for each in filling.differences(facts, case)] == [
+        ("申请人", "合计 20,000.00 元", "合计 20,100.00 元")
     ]
     with pytest.raises(Refused, match="申请人写的是"):
         drafting.issue(case, document, by=prosecutor)

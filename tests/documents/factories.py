@@ -3,8 +3,9 @@ from decimal import Decimal
 
 import factory
 
-from cases.papers import SUPPORT_LETTER, Applicant, Arrears, RespondentParty, SupportLetterFacts
-from documents import text
+from cases.paperwork.decisions_support import SUPPORT_LETTER, SupportLetter
+from cases.paperwork.rows import Party, Worker
+from documents import text, wordings
 from documents.facts import to_json
 from documents.models import (
     Attachment,
@@ -19,43 +20,50 @@ from documents.models import (
 from tests.accounts.factories import OrganisationFactory, UserFactory
 
 
-def letter_facts(workers: int = 1, **changes: object) -> SupportLetterFacts:
+def letter_facts(workers: int = 1, **changes: object) -> SupportLetter:
     """A full 支持起诉书; names, numbers and places are made up."""
     names = ["王建国", "巴特尔·孟和", "李㛃䶮", *(f"示例{n}" for n in range(3, workers))][:workers]
     facts = {
         "office": "集宁区人民检察院",
         "court": "集宁区人民法院",
-        "applicants": [_applicant(name, n) for n, name in enumerate(names)],
-        "respondents": [
-            RespondentParty(
-                "示例建设工程有限公司",
+        "workers": tuple(_worker(name, n) for n, name in enumerate(names)),
+        "respondents": (
+            Party(
+                name="示例建设工程有限公司",
                 address="示例区建设路1号",
                 uscc="91150902MA0EXAMPLE",
                 representative="赵六",
-            )
-        ],
+            ),
+        ),
         "origin": "申请人于2026年11月14日向本院申请支持起诉，本院于2026年11月16日受理。",
         "found": "2025年4月至11月，申请人在农村还建房二期工程从事木工、钢筋工等劳务。\n工程结束后，经多次催要未付。",
         "evidence": "以上事实，有考勤表、工资欠条、证人证言等证据证实。",
         "opinion": "申请人付出劳动后，依法享有取得劳动报酬的权利。申请人收集证据、参加诉讼确有困难。",
-        "arrears": [
-            Arrears(name, "2025-04 至 2025-11", Decimal("28000.00"), Decimal("1000.00"), Decimal("27000.00"))
-            for name in names
-        ],
-        "enclosures": ["支持起诉申请书1份", "民事起诉状1份", "证据目录1册"],
+        "enclosures": ("支持起诉申请书1份", "民事起诉状1份", "证据目录1册"),
     }
-    return SupportLetterFacts(**(facts | changes))
+    return SupportLetter(**(facts | changes))
 
 
-def _applicant(name: str, n: int) -> Applicant:
-    return Applicant(
-        name,
-        "男",
-        date(1985, 3, 2),
-        "蒙古族",
-        f"示例旗示例镇{n + 1}号",
-        f"15090219850302{n:04}",
-        f"1380000{n:04}",
+def letter_body(workers: int = 1, **changes: object) -> str:
+    """The text of that letter, in the words that we ship."""
+    return wordings.composed(
+        wordings.shipped(SUPPORT_LETTER.template), "支持起诉书", letter_facts(workers, **changes)
+    )
+
+
+def _worker(name: str, n: int) -> Worker:
+    return Worker(
+        name=name,
+        sex="男",
+        born=date(1985, 3, 2),
+        ethnicity="蒙古族",
+        address=f"示例旗示例镇{n + 1}号",
+        id_number=f"15090219850302{n:04}",
+        phone=f"1380000{n:04}",
+        period="2025年4月至2025年11月",
+        due=Decimal("28000.00"),
+        paid=Decimal("1000.00"),
+        owed=Decimal("27000.00"),
     )
 
 
@@ -97,7 +105,9 @@ class VersionFactory(factory.django.DjangoModelFactory):
     n = 1
     facts = factory.LazyFunction(letter_facts)
     facts_json = factory.LazyAttribute(lambda o: to_json(o.facts))
-    body = factory.LazyAttribute(lambda o: text.compose(SUPPORT_LETTER.template, "支持起诉书", o.facts))
+    body = factory.LazyAttribute(
+        lambda o: wordings.composed(wordings.shipped(SUPPORT_LETTER.template), "支持起诉书", o.facts)
+    )
     template_version = SUPPORT_LETTER.template_version
     content_hash = factory.LazyAttribute(lambda o: text.digest(o.facts_json, o.body, o.template_version))
     made_by = factory.SelfAttribute("document.created_by")

@@ -3,7 +3,7 @@ from datetime import date
 import pytest
 from django.db import DatabaseError, transaction
 
-from cases.papers import SUPPORT_LETTER
+from cases.paperwork.decisions_support import SUPPORT_LETTER
 from core.refusals import Conflict, Refused
 from documents import papers
 from documents.models import Document, Issue, Rendition, Version

@@ -9,17 +9,15 @@ from docx.oxml.ns import qn
 from docx.shared import Mm
 
 from core.refusals import Refused
-from documents import body, text
+from documents import body
 from documents.word import reading
 from documents.word.writing import docx_of
-from tests.documents.factories import letter_facts
-from tests.documents.test_geometry import SUPPORT_LETTER
+from tests.documents.factories import letter_body
 
 
 @pytest.fixture(scope="module")
 def html():
-    made = text.compose(SUPPORT_LETTER.template, "支持起诉书", letter_facts(5))
-    return made.replace("经多次催要未付。", "经多次催要未付，㛃䶮𬭎喆堃犇镕昇。")
+    return letter_body(5).replace("经多次催要未付。", "经多次催要未付，㛃䶮𬭎喆堃犇镕昇。")
 
 
 @pytest.fixture(scope="module")
@@ -47,7 +45,6 @@ def test_styles_have_chinese_names_and_fonts_are_named_not_embedded(made):
         "公文一级标题",
         "公文落款",
         "公文附件标题",
-        "公文表注",
     }
     fonts = file.styles["公文正文"].element.rPr.rFonts
     assert fonts.get(qn("w:eastAsia")) == "仿宋_GB2312"

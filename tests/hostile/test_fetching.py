@@ -7,10 +7,8 @@ from http.server import BaseHTTPRequestHandler, HTTPServer
 import pikepdf
 import pytest
 
-from cases.papers import SUPPORT_LETTER
-from documents import text
 from documents.rendering import AssetFetcher, render_pdf, sheet
-from tests.documents.factories import letter_facts
+from tests.documents.factories import letter_body
 
 
 @pytest.fixture
@@ -80,7 +78,7 @@ def test_even_raw_html_reaches_nothing(vector, listener):
 def test_typed_into_a_paper_it_is_printed_as_text(vector, listener):
     typed = VECTORS[vector].format(url=listener.url)
 
-    body = text.compose(SUPPORT_LETTER.template, "支持起诉书", letter_facts(found=typed))
+    body = letter_body(found=typed)
 
     assert "&lt;" in body
     assert typed not in body
@@ -114,6 +112,6 @@ def test_the_fetcher_gives_out_its_own_pictures(settings, tmp_path):
 
 
 def test_twenty_thousand_characters_are_typeset_in_reasonable_time():
-    body = text.compose(SUPPORT_LETTER.template, "支持起诉书", letter_facts(found="事实与理由。" * 3_333))
+    body = letter_body(found="事实与理由。" * 3_333)
 
     assert render_pdf(sheet(body, "支持起诉书")).startswith(b"%PDF-")

@@ -1,0 +1,53 @@
+"""文书 on the screen: the sheet of one version, numbers of persons masked, with the number and day that it has or will
+have."""
+
+import dataclasses
+from collections.abc import Iterator
+from typing import Any
+
+from django.utils.safestring import SafeString
+
+from cases.models import Case
+from documents import papers, screen
+from documents.models import Document, Version
+from documents.wording.writing import Phrase
+
+DAY_TO_COME = "　　　　年　月　日"
+
+
+def sheet_of(case: Case, version: Version) -> SafeString:
+    """The sheet of a version as it stands in the database."""
+    return sheet(case, version.document, version.body, secrets_of(papers.facts_of(version)))
+
+
+def sheet(case: Case, document: Document, body: str, secrets: dict[str, str]) -> SafeString:
+    """A body of this paper; a draft shows the places of number and date as they will be filled."""
+    if document.status == Document.Status.ISSUED:
+        return screen.shown(body, secrets=secrets)
+    number = _number_to_come(case, papers.paper_of(document).number_kind)
+    return screen.shown(body, number=number, day=DAY_TO_COME, secrets=secrets)
+
+
+def secrets_of(facts: Any) -> dict[str, str]:
+    """Number or address → its kind, of every person in these facts, as the paper prints them."""
+    return {value: kind for value, kind in _secrets(facts) if value}
+
+
+def _secrets(part: Any) -> Iterator[tuple[str, str]]:
+    described = getattr(part, "described", None)
+    if isinstance(described, Phrase):  # it knows that the seat of a company is no secret
+        yield from ((text, kind) for text, kind in described.parts if kind)
+        return
+    for field in dataclasses.fields(part):
+        value = getattr(part, field.name)
+        if field.metadata.get("secret") and isinstance(value, str):
+            yield value, field.metadata["secret"]
+        for row in value if isinstance(value, tuple) else ():
+            if dataclasses.is_dataclass(row):
+                yield from _secrets(row)
+
+
+def _number_to_come(case: Case, series: str) -> str:
+    if series == "case":
+        return case.official_number
+    return "〔　　〕　号（签发时取号）" if series else ""
