@@ -14,6 +14,7 @@ from cases.models import Case, CaseDocument
 from cases.paperwork import agreeing, policy
 from cases.paperwork.catalogue import CasePaper, Signed, paper_for
 from cases.paperwork.filling import Difference, differences, filled, unsaid, values_of
+from cases.paperwork.standing import OF_MATTERS
 from cases.workflow import Act
 from core import clock
 from core.refusals import Conflict, Refused
@@ -148,9 +149,12 @@ def void(case: Case, document: Document, *, reason: str, by: User) -> Document:
 
 
 def not_yet_in_case(document: Document, facts: Any, case: Case) -> list[str]:
-    """What a sealed paper states and the case does not know: nobody issues a suspension that was never decided."""
+    """What a sealed paper states and the case does not know: nobody notifies of what was never done.
+
+    The paper of a matter is written first, and the case learns from it when it is decided.
+    """
     declared = paper_for(document)
-    if declared is None or declared.signed != Signed.SEAL:
+    if declared is None or declared.signed != Signed.SEAL or document.kind in OF_MATTERS:
         return []
     known = values_of(type(facts), case)
     return [

@@ -156,3 +156,9 @@ def test_evidence_that_was_taken_off_the_list_is_missed(case):
     EvidenceFactory(case=case, name="考勤表", recorded_by=case.handler)
     assert pressed(case) == ""
     assert papers.facts_of(letter_of(case).latest).evidence == "以上事实，有考勤表等证据证实。"
+
+
+def test_the_letter_names_the_court_before_the_case_does(case):
+    Case.objects.filter(pk=case.pk).update(intended_court="")
+
+    assert faults(case, court="某某人民法院") == ""
