@@ -3,7 +3,7 @@
 import pytest
 from django.core.cache import cache
 
-pytest_plugins = ["tests.cluster", "tests.servers", "tests.flush", "tests.chromium", "tests.cast"]
+pytest_plugins = ["tests.cluster", "tests.servers", "tests.order", "tests.flush", "tests.chromium", "tests.cast"]
 
 
 @pytest.fixture(autouse=True)
