@@ -12,7 +12,7 @@ from django.utils import timezone
 from accounts.models import Organisation, User
 from core import clock
 from core.refusals import Conflict, Refused
-from documents import tasks, text, wordings
+from documents import tasks, text, wordings, working_copies
 from documents.declaring import Older, Paper, paper_of, register
 from documents.facts import differing, from_json, missing, to_json
 from documents.models import Document, Issue, Rendition, Version
@@ -101,6 +101,7 @@ def issue(document: Document, *, number: str, issued_on: date, by: User, approve
     issued = Issue.objects.create(
         document=document, version=final, number=number, issued_on=issued_on, issued_by=by
     )
+    working_copies.forget(document)
     for kind in Rendition.Kind:
         tasks.render.delay_on_commit(Rendition.objects.create(version=final, kind=kind).pk)
     return issued
@@ -115,6 +116,7 @@ def void(document: Document, *, reason: str, by: User) -> Document:
     document.status, document.void_reason = Status.VOID, reason.strip()
     document.voided_at, document.voided_by = clock.now(), by
     document.save(update_fields=["status", "void_reason", "voided_at", "voided_by"])
+    working_copies.forget(document)
     return document
 
 

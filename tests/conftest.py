@@ -3,7 +3,14 @@
 import pytest
 from django.core.cache import cache
 
-pytest_plugins = ["tests.cluster", "tests.servers", "tests.order", "tests.flush", "tests.chromium", "tests.cast"]
+pytest_plugins = [
+    "tests.cluster",
+    "tests.servers",
+    "tests.order",
+    "tests.flush",
+    "tests.chromium",
+    "tests.cast",
+]
 
 
 @pytest.fixture(autouse=True)

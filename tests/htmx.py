@@ -19,6 +19,6 @@ def assert_panel_is_part_of_page(client: Client, url: str, **query: Any) -> None
 
 
 def without_token(response: HttpResponse) -> str:
-    """The body without what differs by nature: the CSRF token and a form's submission key."""
+    """The body without what differs by nature: the CSRF token, a form's submission key, which window it is."""
     body = re.sub(r'(name="csrfmiddlewaretoken" value=")[^"]+', r"\1", response.content.decode())
-    return re.sub(r'(name="submission_key" value=")[^"]+', r"\1", body)
+    return re.sub(r'(name="(?:submission_key|page)" value=")[^"]+', r"\1", body)

@@ -11,19 +11,21 @@ from django.utils import timezone
 from accounts.models import User
 from cases import journal
 from cases.models import Case, CaseDocument
-from cases.paperwork import agreeing, policy
+from cases.paperwork import agreeing, keeping, policy
 from cases.paperwork.catalogue import CasePaper, Signed, paper_for
 from cases.paperwork.filling import Difference, differences, filled, unsaid, values_of
 from cases.paperwork.standing import OF_MATTERS
 from cases.workflow import Act
 from core import clock
 from core.refusals import Conflict, Refused
-from documents import numbers, papers
+from documents import numbers, papers, wordings
 from documents.facts import is_blank, missing
 from documents.models import Document, Issue, Version
 from documents.uploads import accept_upload
 from documents.word.returning import body_of
 from documents.wording.writing import written
+
+UNSAVED = "你在这份文书里还有自动保存、没有保存成稿的修改。请先接着写并保存，或者放弃这些修改，再签发。"
 
 
 @transaction.atomic
@@ -53,14 +55,30 @@ def revise(case: Case, document: Document, *, by: User, expected_n: int, **typed
 
 
 @transaction.atomic
-def take_over(case: Case, document: Document, *, by: User, names: Collection[str] | None = None) -> Version:
-    """恢复为案件数据: the named facts (`found.sum`: the sums in that text), or all that have a source, as the case
-    says now.
+def take_over(
+    case: Case,
+    document: Document,
+    *,
+    by: User,
+    names: Collection[str] | None = None,
+    expected_n: int | None = None,
+    **typed: Any,
+) -> Version:
+    """恢复为案件数据: the named facts (`found.sum`: the sums in that text), or all that disagree, as the case says now;
+    what was typed beside them is saved with it.
     """
     latest = _writable(case, document, by)
     facts = papers.facts_of(latest)
-    changed = replace(facts, **values_of(type(facts), case, names))
-    changed = agreeing.put_right(document.kind, changed, case, names or ())
+    if expected_n not in (None, latest.n):
+        _refuse_stale(latest, facts, typed)
+    changed = replace(facts, **typed)
+    if names is None:
+        names = [each.name for each in disagreements(case, document, changed)]
+    changed = replace(changed, **values_of(type(facts), case, names))
+    changed = agreeing.put_right(document.kind, changed, case, names)
+    paper = papers.paper_of(document)
+    if changed == facts and latest.template_version == wordings.current(paper, document.organisation)[1]:
+        return latest  # else the text is made anew from the same facts
     return papers.revise(document, facts=changed, by=by, expected_n=latest.n)
 
 
@@ -85,6 +103,8 @@ def restore(case: Case, document: Document, *, n: int, by: User) -> Version:
     earlier = document.versions.filter(n=n).first()
     if earlier is None:
         raise Refused(f"没有第 {n} 稿，请在历史版本里选。")
+    if earlier.body == latest.body and earlier.facts_json == latest.facts_json:
+        return latest
     if earlier.template_version == papers.FROM_WORD:
         return papers.retype(document, body=earlier.body, by=by, expected_n=latest.n)
     return papers.revise(document, facts=papers.facts_of(earlier), by=by, expected_n=latest.n)
@@ -123,6 +143,8 @@ def issue(case: Case, document: Document, *, by: User) -> Issue:
     declared = paper_for(document)
     if declared and (reason := policy.why_not_issue(case, by, declared)):
         raise Refused(reason)
+    if keeping.offer(document, latest, by):
+        raise Refused(UNSAVED)
     if found := faults(case, document):
         raise Refused(f"{document}不能签发：{' '.join(found)}")
     today, series = clock.today(), papers.paper_of(document).number_kind

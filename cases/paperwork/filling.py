@@ -14,6 +14,7 @@ from documents.wording.vocabulary import words_of
 from documents.wording.writing import written
 
 FEW = 3  # names said of those who are more
+SUMS = ("owed", "amount", "left", "awarded")  # what the rows of a table add up to, the first that they have
 OFFICE_WRITES = "office"  # the one fact that nobody changes: who issues
 
 
@@ -48,23 +49,34 @@ def is_table(kind: type, field: dataclasses.Field[Any]) -> bool:
 
 @dataclass(frozen=True)
 class Difference:
-    """不一致: what the paper says, what the case says now."""
+    """不一致: what the paper says, what the case says now. Not `is_forced`: a long text, which is the writer's own."""
 
     name: str
     label: str
     here: str
     there: str
+    is_forced: bool = True
+    is_sum: bool = False
+
+    @property
+    def remedy(self) -> str:
+        """What the button beside it does."""
+        return "用案件金额替换" if self.is_sum or self.name.endswith(".sum") else "恢复为案件数据"
 
 
 def differences(facts: Any, case: Case) -> list[Difference]:
     """Every fact with a source that no longer says what the case says; what the case does not know is no difference.
 
-    Long texts are the writer's own and are not compared.
+    Long texts are the writer's own: `compared` names them, nothing forces them back.
     """
-    now = values_of(type(facts), case)
+    return [each for each in compared(facts, values_of(type(facts), case)) if each.is_forced]
+
+
+def compared(facts: Any, now: dict[str, Any]) -> list[Difference]:
+    """The facts beside what the case says `now` (`values_of`), long texts too."""
     found = []
     for field in dataclasses.fields(facts):
-        if field.name not in now or field.metadata["is_long"]:
+        if field.name not in now:
             continue
         here, there = getattr(facts, field.name), now[field.name]
         if here != there and not is_blank(there):
@@ -74,9 +86,28 @@ def differences(facts: Any, case: Case) -> list[Difference]:
 
 def _difference(field: dataclasses.Field[Any], here: Any, there: Any) -> Difference:
     label = field.metadata["label"]
-    if isinstance(there, tuple) and there and dataclasses.is_dataclass(there[0]):
-        return Difference(field.name, label, *_rows_that_differ(tuple(here), tuple(there)))
-    return Difference(field.name, label, _short(here), _short(there))
+    if is_rows(there):
+        mine, theirs = _rows_that_differ(tuple(here), tuple(there))
+        is_sum = total_of(tuple(here)) != total_of(tuple(there))
+        return Difference(field.name, label, mine, theirs, is_sum=is_sum)
+    is_long, is_sum = field.metadata["is_long"], isinstance(there, Decimal)
+    return Difference(field.name, label, _short(here), _short(there), not is_long, is_sum)
+
+
+def is_rows(value: Any) -> bool:
+    return isinstance(value, tuple) and bool(value) and dataclasses.is_dataclass(value[0])
+
+
+def total_of(rows: tuple[Any, ...]) -> Decimal | None:
+    """Σ of the rows in yuan, of what is owed, agreed or paid; None where they carry no sum."""
+    name = next((each for each in SUMS if rows and hasattr(rows[0], each)), "")
+    return sum((getattr(row, name) or Decimal(0) for row in rows), Decimal(0)) if name else None
+
+
+def in_short(rows: tuple[Any, ...]) -> str:
+    """15 项，合计 405,000.00 元."""
+    total = total_of(rows)
+    return f"{len(rows)} 项" if total is None else f"{len(rows)} 项，合计 {written(total)} 元"
 
 
 def _rows_that_differ(here: tuple[Any, ...], there: tuple[Any, ...]) -> tuple[str, str]:
@@ -114,8 +145,8 @@ def _sums(row: Any) -> str:
 
 
 def _total(rows: tuple[Any, ...]) -> str:
-    """Σ of what is owed, where the rows say it."""
-    return written(sum((row.owed for row in rows if hasattr(row, "owed")), Decimal(0)))
+    """Σ as it is written; 0.00 where the rows carry no sum."""
+    return written(total_of(rows) or Decimal(0))
 
 
 def _short(value: Any) -> str:
@@ -124,23 +155,40 @@ def _short(value: Any) -> str:
     return text if len(text) <= 40 else f"{text[:40]}…"
 
 
+@dataclass(frozen=True)
+class Lost:
+    """Word 里找不到的要素."""
+
+    name: str
+    label: str
+    text: str
+
+    def __str__(self) -> str:
+        return f"{self.label}“{self.text}”"
+
+
 def unsaid(facts: Any, body: str) -> list[str]:
-    """Key facts that a text from Word does not say (any more): who, whom, how much, which number, court and day."""
+    """Key facts that a text from Word does not say (any more), as people read them."""
+    return [str(each) for each in lost(facts, body)]
+
+
+def lost(facts: Any, body: str) -> list[Lost]:
+    """Who, whom, how much, which number, court and day that a text from Word does not say (any more)."""
     said = "".join("".join(lines(body)).split())
-    found = []
-    for field in dataclasses.fields(facts):
-        value, label = getattr(facts, field.name), field.metadata["label"]
-        if not field.metadata["source"] or field.metadata["is_long"] or is_blank(value):
-            continue
-        for text in _key_words(value):
-            if "".join(text.split()) not in said:
-                found.append(f"{label}“{text}”")
-    return found
+    return [
+        Lost(field.name, field.metadata["label"], text)
+        for field in dataclasses.fields(facts)
+        if field.metadata["source"] and not field.metadata["is_long"]
+        for text in _key_words(getattr(facts, field.name))
+        if "".join(text.split()) not in said
+    ]
 
 
 def _key_words(value: Any) -> list[str]:
     """What must stand in the text: of rows the name and what is owed, of all else the value as it is written."""
-    if isinstance(value, tuple) and value and dataclasses.is_dataclass(value[0]):
+    if is_blank(value):
+        return []
+    if is_rows(value):
         sums = [written(row.owed) for row in value if getattr(row, "owed", None)]
         return [row.name for row in value if hasattr(row, "name")] + sums
     return [written(value)]

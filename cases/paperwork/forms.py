@@ -4,6 +4,7 @@ import dataclasses
 from datetime import date
 from decimal import Decimal
 from typing import Any, get_type_hints
+from uuid import UUID, uuid4
 
 from django import forms
 
@@ -17,7 +18,17 @@ ROWS = "5"
 
 
 class PaperForm(Versioned):
-    """填写内容: blanks are allowed while a paper is a draft; finishing asks for what is missing."""
+    """填写内容: blanks are allowed while a paper is a draft; finishing asks for what is missing.
+
+    `page` tells one open window from another, `copy` is the stamp of the working copy that it continues.
+    """
+
+    HELPERS = frozenset({"version", "page", "copy"})
+
+    resumed: dict[str, str] = {}  # the working copy that the page goes on with
+
+    page = forms.UUIDField(required=False, initial=uuid4, widget=forms.HiddenInput)
+    copy = forms.CharField(required=False, max_length=36, widget=forms.HiddenInput)
 
     @property
     def facts(self) -> dict[str, Any]:
@@ -26,7 +37,26 @@ class PaperForm(Versioned):
     @property
     def readable(self) -> dict[str, Any]:
         """What could be read, by fact; also of a form that is not valid as a whole."""
-        return {name: self._value(name, value) for name, value in super().facts.items()}
+        found = self.cleaned_data.items()
+        return {name: self._value(name, value) for name, value in found if name not in self.HELPERS}
+
+    @property
+    def typed(self) -> dict[str, str]:
+        """What was sent for each fact, letter by letter."""
+        names = [name for name in self.fields if name not in self.HELPERS]
+        return {name: self.data.get(name, "") for name in names if not self.left_out(name)}
+
+    @property
+    def page_key(self) -> UUID:
+        return self.cleaned_data.get("page") or uuid4()
+
+    @property
+    def seen(self) -> str:
+        return self.cleaned_data.get("copy", "")
+
+    @property
+    def base_n(self) -> int:
+        return self.cleaned_data.get("version") or 0
 
     def _value(self, name: str, value: Any) -> Any:
         field = self.fields[name]

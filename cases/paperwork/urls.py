@@ -1,11 +1,12 @@
 from django.urls import path
 
-from cases.paperwork import pages
+from cases.paperwork import pages, writing_pages
 
 # /cases/<code>/
 urlpatterns = [
     path("documents/new/<slug:key>/", pages.start, name="paper_start"),
-    path("documents/<int:pk>/preview/", pages.preview, name="paper_preview"),
+    path("documents/<int:pk>/preview/", writing_pages.preview, name="paper_preview"),
+    path("documents/<int:pk>/copy/drop/", writing_pages.drop_copy, name="paper_copy_drop"),
     path("documents/<int:pk>/take-over/", pages.take_over, name="paper_take_over"),
     path("documents/<int:pk>/restore/", pages.restore, name="paper_restore"),
     path("documents/<int:pk>/issue/", pages.issue, name="paper_issue"),

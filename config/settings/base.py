@@ -202,6 +202,8 @@ NUMBER_TEMPLATES = env.setting(
     "json", "NUMBER_TEMPLATES", '{"case": "{abbr}检民支〔{year}〕{seq}号"}', default={}
 )
 PAPER_TITLES = env.setting("json", "PAPER_TITLES", '{"support_letter": "支持起诉书"}', default={})
+# after so many days what was typed into a paper and never saved is deleted
+WORKING_COPY_DAYS = env.setting("int", "WORKING_COPY_DAYS", "天数", default=30)
 PAPER_DATES = env.setting("str", "PAPER_DATES", "arabic 或 chinese", default="arabic")
 
 # --- jobs: the database is the truth, Celery is a nudge

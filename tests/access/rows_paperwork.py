@@ -11,6 +11,8 @@ DOES = [(302, HELPERS), (422, "prosecutor2"), (403, "chief"), (404, REST)]
 ASKS = [(422, (*HELPERS, "prosecutor2")), (403, "chief"), (404, REST)]
 SHOWS = [(200, (*HELPERS, "prosecutor2")), (403, "chief"), (404, REST)]
 
+DROPS = [(302, (*HELPERS, "prosecutor2")), (403, "chief"), (404, REST)]  # one's own copy only
+
 
 def a_paper_to_start(cast):
     return {"code": case_of_office(cast, reviewed=True).code, "key": "accept_notice"}
@@ -40,6 +42,12 @@ ROWS = [
     Row("cases:document", a_paper, get=[(200, OFFICE), (404, REST)], post=ASKS),
     Row("cases:paper_start", a_paper_to_start, get=405, post=DOES),
     Row("cases:paper_preview", a_paper, get=405, post=SHOWS),
+    Row(
+        "cases:paper_copy_drop",
+        a_paper,
+        get=405,
+        post=[(302, (*HELPERS, "prosecutor2")), (403, "chief"), (404, REST)],
+    ),
     Row("cases:paper_take_over", a_paper, get=405, post=DOES),
     Row("cases:paper_restore", a_paper, get=405, post=DOES, data={"n": "1"}),
     Row("cases:paper_issue", a_paper, get=405, post=DOES),

@@ -19,7 +19,7 @@ from core.refusals import Conflict, Refused
 from documents import body, papers, wordings
 from documents.conventions import number_template
 from documents.facts import missing
-from documents.models import Document, Rendition
+from documents.models import Document, Rendition, WorkingCopy
 from documents.rendering import render_pdf, sheet
 from documents.word.writing import docx_of
 from documents.wording import checking
@@ -187,6 +187,10 @@ def test_list_editor_preview_and_issue_in_the_browser(case, prosecutor):
     assert "0474-8200000" in sheet.text
     assert document.versions.count() == 1
     assert "<form" not in sheet.text
+    refused = browser.post(url + "issue/")
+    assert (refused.status_code, "没有保存成稿的修改" in refused.text) == (422, True)
+    stamp = WorkingCopy.objects.get().stamp
+    assert browser.post(url + "copy/drop/", {"copy": stamp}).status_code == 302
     assert browser.post(url + "issue/").status_code == 302
     assert "已签发" in browser.get(url).text
 
@@ -253,7 +257,8 @@ def test_word_goes_out_and_comes_back_in_the_browser(case, prosecutor):
     assert sent.startswith(b"PK")
     back = browser.post(url + "back/", {"expected_n": 1, "file": word_file(document, "李检察官", "某人")})
     assert back.status_code == 302
-    assert "承办检察官“李检察官”" in browser.get(back.url).text
+    page = browser.get(back.url).text
+    assert ("Word 里找不到承办检察官" in page, "找不到“李检察官”" in page) == (True, True)
     wrong = browser.post(url + "back/", {"expected_n": 2, "file": SimpleUploadedFile("x.docx", b"PK no")})
     assert (wrong.status_code, document.versions.count()) == (422, 2)
 

@@ -1,0 +1,150 @@
+"""编辑页: a paper of a case with its fields, its sheet, its drafts, and what was typed and not saved."""
+
+from dataclasses import replace
+from functools import partial
+from typing import Any
+
+from django.http import Http404, HttpResponse
+from django.urls import reverse
+from django.utils.safestring import SafeString
+
+from accounts.access import demand, get_or_404
+from accounts.http import Request
+from accounts.permissions import Permission
+from cases.models import Case
+from cases.pages import Deed, case_or_404, perform
+from cases.paperwork import drafting, keeping, policy
+from cases.paperwork.catalogue import paper_for
+from cases.paperwork.editing import Items, items_of
+from cases.paperwork.forms import PaperForm, StartForm, VoidForm, WordForm, form_of, initial_of
+from cases.paperwork.sheets import secrets_of, sheet, sheet_of
+from cases.paperwork.standing import goes_up_at
+from core.forms import Form
+from documents import papers, wordings, working_copies
+from documents.comparing import Change, changes
+from documents.fonts import stand_ins
+from documents.models import Document, Version
+from documents.papers import FROM_WORD
+
+EDITOR = "cases/paper.html"
+
+
+def documents_of(case: Case) -> Any:
+    return Document.objects.filter(case_link__case=case).select_related("created_by", "issue", "organisation")
+
+
+def editor(request: Request, case: Case, document: Document, rendition: Any) -> HttpResponse:
+    """填写内容 on the left, the sheet on the right; POST saves a new draft. `?copy` goes on with the working copy."""
+    latest = document.latest
+    facts = papers.facts_of(latest)
+    form = form_for(request, document, latest, facts)
+    deed = Deed(
+        EDITOR,
+        form,
+        partial(saved, drafting.revise, case, document, form),
+        "已保存",
+        why_not=policy.why_not_write(case, request.user, document),
+        to=url_of(case, document),
+        context=shown(request, case, document, fields=form, rendition=rendition),
+    )
+    return perform(request, case, deed)
+
+
+def form_for(request: Request, document: Document, latest: Version, facts: Any) -> PaperForm:
+    """What was posted; else the working copy that `?copy` asks for; else what is saved."""
+    initial = initial_of(facts) | {"version": latest.n}
+    copy = working_copies.of(document, request.user) if "copy" in request.GET else None
+    if copy:
+        initial |= copy.typed | {"version": copy.base_n, "copy": copy.stamp}
+    form = form_of(type(facts))(request.POST or None, initial=initial)
+    form.resumed = copy.typed if copy else {}
+    return form
+
+
+def saved(verb: Any, case: Case, document: Document, form: PaperForm, *, by: Any, **facts: Any) -> Version:
+    """The verb, then the working copy of this page is no longer needed."""
+    version: Version = verb(case, document, by=by, **facts)
+    keeping.forget_saved(document, page=form.page_key, by=by)
+    return version
+
+
+def shown(
+    request: Request, case: Case, document: Document, *, fields: Form | None = None, rendition: Any = None
+) -> dict[str, Any]:
+    """The sheet of the newest draft, or of the older one that `?n=` asks for, and what is wrong with it."""
+    versions = list(document.versions.select_related("made_by").defer("body", "facts_json").order_by("-n"))
+    latest = versions[0] = document.latest  # the others are read when somebody asks for them
+    seen = _asked(request, versions, "n") or latest
+    until = _asked(request, versions, "to") or latest
+    facts = papers.facts_of(latest)
+    form = fields if isinstance(fields, PaperForm) else form_for(request, document, latest, facts)
+    closed = policy.why_not_write(case, request.user, document)
+    return {
+        "document": document,
+        "declared": paper_for(document),
+        "versions": versions,
+        "shown": seen,
+        "until": until,
+        "sheet": _sheet(case, form, seen, facts),
+        "changes": _changes(seen, until) if "changes" in request.GET and seen != until else [],
+        "fields": form,
+        "items": items_of(form, facts, case, latest) if not closed else Items(),
+        "offer": keeping.offer(document, latest, request.user) if not closed and _is_fresh(request) else None,
+        "may_write": not closed,
+        "may_void": not policy.why_not_void(case, request.user, document),
+        "void_form": VoidForm(),
+        "word_form": WordForm(initial={"expected_n": latest.n}),
+        "is_word": latest.template_version == FROM_WORD,
+        "start": StartForm(),
+        "stand_ins": stand_ins(),
+        "rendition": rendition,
+        "goes_up_at": goes_up_at(case, document.kind),
+        "closed": closed,
+        "who": latest.made_by,  # of the comparison, where somebody was quicker
+        "at": latest.made_at,
+        "zoom": request.COOKIES.get("zoom", ""),
+    }
+
+
+def _is_fresh(request: Request) -> bool:
+    """An opened page, that does not go on with the working copy yet."""
+    return request.method == "GET" and "copy" not in request.GET
+
+
+def _asked(request: Request, versions: list[Version], name: str) -> Version | None:
+    return next((each for each in versions if str(each.n) == request.GET.get(name)), None)
+
+
+def _sheet(case: Case, form: PaperForm, seen: Version, facts: Any) -> SafeString:
+    """A saved draft as it is; what stands in the form, where that is more."""
+    if not form.resumed:
+        return sheet_of(case, seen)
+    tried = form_of(type(facts))(form.resumed)
+    tried.is_valid()
+    return sheet_with(case, seen.document, replace(facts, **tried.readable))
+
+
+def sheet_with(case: Case, document: Document, facts: Any) -> SafeString:
+    """The sheet as it would be with these facts."""
+    words, _ = wordings.current(papers.paper_of(document), document.organisation)
+    body = wordings.composed(words, document.title, facts)
+    return sheet(case, document, body, secrets_of(facts))
+
+
+def own_or_404(request: Request, code: str, pk: int) -> tuple[Case, Document]:
+    """The case and its paper, for those who may work on cases; a paper with pages of its own is none of these."""
+    case = case_or_404(request, code)
+    demand(request.user, Permission.CASE_HANDLE, request=request)
+    document = get_or_404(documents_of(case), request.user, request, pk=pk)
+    if paper_for(document) is None:
+        raise Http404
+    return case, document
+
+
+def _changes(before: Version, after: Version) -> list[Change]:
+    secrets = secrets_of(papers.facts_of(before)) | secrets_of(papers.facts_of(after))
+    return changes(before.body, after.body, secrets)
+
+
+def url_of(case: Case, document: Document) -> str:
+    return reverse("cases:document", args=[case.code, document.pk])
