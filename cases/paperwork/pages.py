@@ -19,6 +19,7 @@ from cases.paperwork import drafting, policy
 from cases.paperwork.catalogue import CasePaper, paper_by
 from cases.paperwork.editor import EDITOR, documents_of, editor, own_or_404, saved, shown, url_of
 from cases.paperwork.forms import StartForm, VoidForm, WordForm, form_of
+from cases.paperwork.usual import usual
 from core.forms import Form
 from core.http import download
 from documents import papers
@@ -57,7 +58,14 @@ def start(request: Request, code: str, key: str) -> HttpResponse:
 
 def listed(case: Case, request: Request) -> dict[str, Any]:
     """The context of the list: the papers of the case, and what may be drafted now."""
-    return {"documents": documents_of(case), "offered": offered_by_group(case, request), "start": StartForm()}
+    documents, offered = list(documents_of(case)), offered_by_group(case, request)
+    every = [each for _, papers_of_group in offered for each in papers_of_group]
+    return {
+        "documents": documents,
+        "usual": usual(case, every, documents),
+        "offered": offered,
+        "start": StartForm(),
+    }
 
 
 @require_POST
