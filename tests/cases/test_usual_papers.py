@@ -4,15 +4,16 @@ import pytest
 from django.urls import reverse
 
 from cases.models import Review
-from cases.paperwork import drafting, pages, policy
+from cases.paperwork import drafting, policy
 from cases.paperwork.catalogue import paper_by
+from cases.paperwork.editor import documents_of
 from cases.paperwork.usual import CLOSING, USUAL, usual
 from tests.cases.factories import case_of_office
 from tests.cast import client_for
 
 
 def keys(case, user):
-    return [each.key for each in usual(case, policy.offered(case, user), pages.documents_of(case))]
+    return [each.key for each in usual(case, policy.offered(case, user), documents_of(case))]
 
 
 def test_every_usual_paper_is_declared():
