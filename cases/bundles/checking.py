@@ -3,7 +3,6 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import groupby
 
 from accounts.models import User
 from cases.bundles.forms import CHOSEN
@@ -13,12 +12,12 @@ from cases.paperwork.catalogue import CasePaper, paper_by
 from cases.paperwork.per_worker import PER_WORKER, Numbered, Sheet, sheets_of, workers_of
 
 
-@dataclass(frozen=True)
+@dataclass
 class Trouble:
-    """One worker with the papers that cannot or should not be made yet."""
+    """What is wrong with one paper in the same way, and for whom: what all lack is said once."""
 
-    worker: Numbered
-    sheets: list[Sheet]
+    sheet: Sheet
+    workers: list[Numbered]
 
 
 @dataclass(frozen=True)
@@ -52,8 +51,12 @@ class Check:
 
     @property
     def troubles(self) -> list[Trouble]:
-        found = [each for each in self.sheets if each.missing or each.names_others]
-        return [Trouble(own[0].worker, own) for own in _by_worker(found)]
+        found: dict[tuple[object, ...], Trouble] = {}
+        for each in self.sheets:
+            if each.missing or each.names_others:
+                same = (each.title, each.missing, each.names_others, each.url)
+                found.setdefault(same, Trouble(each, [])).workers.append(each.worker)
+        return list(found.values())
 
     def why_not(self, *, leave_out: bool, as_written: bool) -> str:
         """The first reason why it is not made as it is."""
@@ -67,10 +70,6 @@ class Check:
         if any(each.names_others for each in left) and not as_written:
             return "有文书写到了其他申请人或者总金额，列在下面。请改成各人自己的，确实需要的勾选“已核对”。"
         return ""
-
-
-def _by_worker(sheets: list[Sheet]) -> list[list[Sheet]]:
-    return [list(own) for _, own in groupby(sheets, key=lambda each: each.worker.number)]
 
 
 def offered(case: Case, user: User) -> list[CasePaper]:

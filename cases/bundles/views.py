@@ -15,7 +15,7 @@ from accounts.permissions import Permission
 from audit import log
 from audit.models import Verb
 from cases.bundles import actions, checking, keeping, policy
-from cases.bundles.forms import EVERYBODY, BatchForm
+from cases.bundles.forms import BatchForm
 from cases.bundles.telling import page_of
 from cases.models import Bundle, BundleFile, Case
 from cases.pages import Deed, case_or_404, perform
@@ -26,37 +26,44 @@ from core.refusals import Refused
 OPEN_KINDS = (Bundle.Kind.BATCH, Bundle.Kind.MAIN_FILE)  # whatever is not 副卷
 TYPES = {BundleFile.Kind.PDF: "application/pdf", BundleFile.Kind.ZIP: "application/zip"}
 PAST = 10
+BATCH = "cases/bundle_batch.html"
 
 
 @require_http_methods(["GET", "POST"])
 def batch(request: Request, code: str) -> HttpResponse:
-    """批量生成: papers and workers; what is missing is listed before anything is made."""
+    """批量生成: papers and workers. What is missing is listed first; `check` asks for that list alone."""
     case = case_or_404(request, code)
     demand(request.user, Permission.CASE_HANDLE, request=request)
     why_not = policy.why_not_batch(case, request.user)
     papers = [] if why_not else checking.offered(case, request.user)
     workers = workers_of(case)
-    looked = request.GET if "who" in request.GET else None
-    form = BatchForm(request.POST if request.method == "POST" else looked, offered=papers, workers=workers)
-    found = None
-    if form.is_bound and not why_not and form.is_valid():
-        chosen = form.cleaned_data
-        found = checking.check(case, request.user, chosen["papers"], chosen["who"], chosen["claimants"])
+    form = BatchForm(request.POST if request.method == "POST" else None, offered=papers, workers=workers)
+    context = {
+        "check": _checked(request, case, form) if form.is_bound and not why_not else None,
+        "workers": workers,
+        "past": _past(case, [Bundle.Kind.BATCH]),
+    }
+    if "check" in request.POST and not why_not:
+        status = 200 if form.is_valid() else 422
+        return page(request, BATCH, {"case": case, "form": form, "why_not": "", **context}, status)
     deed = Deed(
-        "cases/bundle_batch.html",
+        BATCH,
         form,
         lambda **facts: page_of(actions.batch(case, **facts)),
         "已开始生成",
         why_not=why_not,
         action=f"batch:{case.code}",
-        context={
-            "check": found,
-            "workers": workers,
-            "everybody": EVERYBODY,
-            "past": _past(case, [Bundle.Kind.BATCH]),
-        },
+        context=context,
     )
     return perform(request, case, deed)
+
+
+def _checked(request: Request, case: Case, form: BatchForm) -> checking.Check | None:
+    """The list, as far as it was said for what and for whom."""
+    if not form.is_valid():
+        return None
+    chosen = form.cleaned_data
+    return checking.check(case, request.user, chosen["papers"], chosen["who"], chosen["claimants"])
 
 
 def _past(case: Case, kinds: list[Bundle.Kind]) -> Any:

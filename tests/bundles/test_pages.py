@@ -37,8 +37,11 @@ def test_the_page_offers_papers_and_workers_by_their_line(cast):
 def test_the_check_lists_who_lacks_what_and_makes_nothing(cast):
     case = a_group(cast, 2)
     lose_address(case)
-    asked = {"papers": ["complaint_labour", "evidence_list"], "who": "all"}
-    page = client_for(cast.prosecutor).get(url("batch", case), asked).content.decode()
+    asked = {"papers": ["complaint_labour", "evidence_list"], "who": "all", "check": "1"}
+    answer = client_for(cast.prosecutor).post(url("batch", case), asked)
+    page = answer.content.decode()
+
+    assert answer.status_code == 200
 
     assert "2 人，4 份；<b>1</b> 人有待填" in page
     assert "待填：送达地址" in page
