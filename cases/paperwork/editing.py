@@ -19,6 +19,7 @@ from cases.paperwork.filling import (
     values_of,
 )
 from cases.paperwork.forms import PaperForm
+from cases.paperwork.phrases import Entry, offered
 from cases.paperwork.sources import Place, place_of
 from documents.facts import is_blank
 from documents.models import Version
@@ -42,6 +43,7 @@ class Item:
     gone: tuple[str, ...] = ()
     is_missing: bool = False
     is_long: bool = False
+    phrases: tuple[Entry, ...] = ()
 
     @property
     def forced(self) -> list[Difference]:
@@ -87,16 +89,18 @@ def items_of(form: PaperForm, facts: Any, case: Case, latest: Version) -> Items:
         *agreeing.slips(latest.document.kind, facts, case),
     ]
     words = lost(facts, latest.body) if latest.template_version == FROM_WORD else []
+    library, paper = offered(case.organisation), latest.document.kind
     found = []
     for fact in dataclasses.fields(facts):
         if fact.name == OFFICE_WRITES:
             continue
         value, source = getattr(facts, fact.name), fact.metadata["source"]
         place = place_of(source) if source else None
+        label, is_long = fact.metadata["label"], fact.metadata["is_long"]
         found.append(
             Item(
                 name=fact.name,
-                label=fact.metadata["label"],
+                label=label,
                 bound=None if is_table(type(facts), fact) else form[fact.name],
                 summary=_said(value),
                 place=place,
@@ -104,7 +108,8 @@ def items_of(form: PaperForm, facts: Any, case: Case, latest: Version) -> Items:
                 differences=tuple(each for each in differing if each.name.split(".")[0] == fact.name),
                 gone=tuple(each.text for each in words if each.name == fact.name),
                 is_missing=fact.metadata["required"] and is_blank(value),
-                is_long=fact.metadata["is_long"],
+                is_long=is_long,
+                phrases=tuple(each for each in library if is_long and each.fits(paper, label)),
             )
         )
     return Items(found)

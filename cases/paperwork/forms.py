@@ -3,15 +3,19 @@
 import dataclasses
 from datetime import date
 from decimal import Decimal
+from itertools import groupby
 from typing import Any, get_type_hints
 from uuid import UUID, uuid4
 
 from django import forms
 
+from cases.paperwork.catalogue import all_papers
 from cases.paperwork.filling import editable
 from core.fields import DayField, LongTextField, TextField, YuanField
 from core.forms import Once, Versioned
 from documents import wordings
+from documents.models import Phrase
+from documents.models.phrase import LONGEST_PHRASE
 
 YES_NO = [("", "未定"), ("yes", "是"), ("no", "否")]
 ROWS = "5"
@@ -143,6 +147,42 @@ class WordingForm(RestoreWordingForm):
         widget=forms.Textarea(attrs={"rows": 24, "spellcheck": "false"}),
     )
     field_order = ["words", "reason"]
+
+
+class PhraseForm(Once):
+    """常用段落: what it is called, what it says, where it fits. `expected_n` is the version that was changed."""
+
+    kind = forms.ChoiceField(label="种类", choices=Phrase.Kind)
+    title = TextField(label="名称", max_length=60)
+    text = LongTextField(
+        label="段落", max_length=LONGEST_PHRASE, help_text="不写人名和号码，用“申请人”“被申请人”"
+    )
+
+
+class LibraryPhraseForm(PhraseForm):
+    """常用段落 as it is managed."""
+
+    use = forms.ChoiceField(label="用在", choices=Phrase.Use, required=False)
+    papers = forms.MultipleChoiceField(
+        label="适用的文书",
+        required=False,
+        help_text="不选就是各种文书都可以用",
+        widget=forms.SelectMultiple(attrs={"size": "10"}),
+    )
+    expected_n = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["papers"].choices = [  # type: ignore[attr-defined]  # the catalogue is whole once all apps are
+            (str(group.value), [(each.key, each.paper.title) for each in papers])
+            for group, papers in groupby(all_papers(), key=lambda one: one.group)
+        ]
+
+
+class RetireForm(Once):
+    """停用常用段落."""
+
+    expected_n = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
 
 
 def form_of(kind: Any) -> type[PaperForm]:

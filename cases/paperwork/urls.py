@@ -6,6 +6,8 @@ from cases.paperwork import pages, writing_pages
 urlpatterns = [
     path("documents/new/<slug:key>/", pages.start, name="paper_start"),
     path("documents/<int:pk>/preview/", writing_pages.preview, name="paper_preview"),
+    path("documents/<int:pk>/phrase/", writing_pages.insert, name="paper_insert"),
+    path("documents/<int:pk>/phrase/new/", writing_pages.phrase_new, name="paper_phrase_new"),
     path("documents/<int:pk>/copy/drop/", writing_pages.drop_copy, name="paper_copy_drop"),
     path("documents/<int:pk>/take-over/", pages.take_over, name="paper_take_over"),
     path("documents/<int:pk>/restore/", pages.restore, name="paper_restore"),

@@ -26,16 +26,18 @@ def body_of(content: bytes) -> str:
 
 def _parts(file: Any) -> Iterator[tuple[str, str]]:
     """(class, HTML) of every paragraph and table."""
-    in_annex = False
+    in_annex = begins_page = False
     for element in file.element.body.iterchildren():
         if element.tag == qn("w:tbl"):
             yield "table", _table(Table(element, file))
         elif element.tag == qn("w:p"):
             paragraph = Paragraph(element, file)
             css = CSS_OF.get(paragraph.style.name if paragraph.style else "", "")
-            if css == "flush" and paragraph.paragraph_format.page_break_before:
+            if css == "flush" and (begins_page or paragraph.paragraph_format.page_break_before):
                 yield "section", ("</section>" if in_annex else "") + '<section class="annex">'
                 in_annex = True
+            # LibreOffice ends the paragraph before with a break, where we wrote that the page begins here
+            begins_page = bool(element.xpath('.//w:br[@w:type="page"]'))
             yield css, _paragraph(css, paragraph.text)
     if in_annex:
         yield "section", "</section>"

@@ -24,6 +24,12 @@ def a_paper(cast):
     return {"code": case.code, "pk": document.pk}
 
 
+def a_paper_of_the_worker(cast):
+    case = case_of_office(cast, reviewed=True)
+    document = drafting.draft(case, paper_by("application"), by=cast.prosecutor)
+    return {"code": case.code, "pk": document.pk}
+
+
 def a_code(cast):
     case = case_of_office(cast, reviewed=True)
     document = drafting.draft(case, paper_by("accept_notice"), by=cast.prosecutor)
@@ -37,6 +43,15 @@ def a_wording(cast):
 KEEPER = "sysadmin"
 KEEPS = [(422, KEEPER), (403, REST)]
 READS = [(200, (*ALL_OFFICES, KEEPER)), (403, REST)]
+
+MANAGERS = ("head", "other_head", "sysadmin")  # each of their own office
+MANAGES = [(200, MANAGERS), (403, REST)]
+ASKED_TO_MANAGE = [(422, MANAGERS), (403, REST)]
+
+
+def a_phrase(cast):
+    return {"entry": "weak-ability"}
+
 
 ROWS = [
     Row("cases:document", a_paper, get=[(200, OFFICE), (404, REST)], post=ASKS),
@@ -63,6 +78,10 @@ ROWS = [
     ),
     Row("papers:wordings", get=READS, post=[(405, (*ALL_OFFICES, KEEPER)), (403, REST)]),
     Row("papers:wording", a_wording, get=READS, post=KEEPS),
+    Row("papers:phrases", get=READS, post=[(405, (*ALL_OFFICES, KEEPER)), (403, REST)]),
+    Row("papers:phrase_new", get=MANAGES, post=ASKED_TO_MANAGE),
+    Row("papers:phrase", a_phrase, get=MANAGES, post=ASKED_TO_MANAGE),
+    Row("papers:phrase_retire", a_phrase, get=[(405, MANAGERS), (403, REST)], post=ASKED_TO_MANAGE),
     Row(
         "papers:wording_preview",
         a_wording,
