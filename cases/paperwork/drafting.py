@@ -19,6 +19,7 @@ from cases.workflow import Act
 from core import clock
 from core.refusals import Conflict, Refused
 from documents import numbers, papers, wordings
+from documents.body import lines
 from documents.facts import is_blank, missing
 from documents.models import Document, Issue, Version
 from documents.uploads import accept_upload
@@ -26,6 +27,7 @@ from documents.word.returning import body_of
 from documents.wording.writing import written
 
 UNSAVED = "你在这份文书里还有自动保存、没有保存成稿的修改。请先接着写并保存，或者放弃这些修改，再签发。"
+MOST_PARAGRAPHS, MOST_CHARACTERS = 3_000, 200_000  # a table of 300 workers has some 50,000 characters
 
 
 @transaction.atomic
@@ -91,6 +93,7 @@ def from_word(case: Case, document: Document, *, file: File, expected_n: int, by
     attachment = accept_upload(file, organisation=case.organisation, by=by)
     with attachment.file.open("rb") as stored:
         body = body_of(stored.read())
+    _check_length(body)
     version = papers.retype(document, body=body, by=by, expected_n=expected_n)
     journal.note(case, Act.DOCUMENT, by=by, text=f"传回修改后的{document}，第 {version.n} 稿")
     return version
@@ -188,6 +191,19 @@ def not_yet_in_case(document: Document, facts: Any, case: Case) -> list[str]:
         and is_blank(known[field.name])
         and not is_blank(getattr(facts, field.name))
     ]
+
+
+def _check_length(body: str) -> None:
+    """What is far longer than any paper is the wrong file, and would stop editor, comparison and print."""
+    said = lines(body)
+    if len(said) > MOST_PARAGRAPHS:
+        raise Refused(
+            f"这个 Word 文件有 {len(said):,} 段，文书最多 {MOST_PARAGRAPHS:,} 段。请核对是不是传错了文件。"
+        )
+    if (length := sum(map(len, said))) > MOST_CHARACTERS:
+        raise Refused(
+            f"这个 Word 文件有 {length:,} 字，文书最多 {MOST_CHARACTERS:,} 字。请核对是不是传错了文件。"
+        )
 
 
 @dataclass(frozen=True)

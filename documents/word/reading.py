@@ -29,9 +29,20 @@ def opened(content: bytes) -> Any:
         file = docx.Document(io.BytesIO(content))
     except (zipfile.BadZipFile, PackageNotFoundError, KeyError, ValueError, XMLSyntaxError) as error:
         raise Refused(UNREADABLE) from error
+    if getattr(file.element, "body", None) is None or _is_endless(file.element):
+        raise Refused(UNREADABLE)
     if sum(1 for _ in file.element.body.iter(qn("w:p"))) > MOST_LINES:
         raise Refused(f"这个 Word 文件超过 {MOST_LINES:,} 段，请核对是不是传错了文件。")
     return file
+
+
+def _is_endless(document: Any) -> bool:
+    """A cell that claims more columns than a table can have: each would be handed out by itself."""
+    spans = (
+        each.get(qn("w:val"), "")
+        for each in document.iter(qn("w:gridSpan"), qn("w:gridBefore"), qn("w:gridAfter"))
+    )
+    return any(not span.isdecimal() or len(span) > 2 for span in spans)
 
 
 def lines_of(content: bytes) -> list[str]:

@@ -4,23 +4,32 @@ from collections.abc import Iterator
 from typing import Any
 
 from django.utils.html import escape
+from docx.exceptions import InvalidXmlError
 from docx.oxml.ns import qn
 from docx.table import Table
 from docx.text.paragraph import Paragraph
 
+from core.refusals import Refused
 from documents.text import DAY, NUMBER
-from documents.word.reading import cells_of, opened
+from documents.word.reading import UNREADABLE, cells_of, opened
 from documents.word.sheet import STYLES
 from documents.wording.composing import printable
 
 CSS_OF = {name: css for css, (name, *_) in STYLES.items()}
 TITLES = {"title", "annex title"}
+ANNEX = "附"
+# what python-docx raises where the parts of a file contradict each other (a merged cell below nothing, a part that is
+# named and missing); such a file is as unreadable as one that is cut
+CONTRADICTIONS = (InvalidXmlError, AttributeError, IndexError, KeyError, TypeError, ValueError)
 
 
 def body_of(content: bytes) -> str:
     """The body that an edited file stands for. Pictures, comments and what the eye does not see are left out."""
     file = opened(content)
-    parts = list(_parts(file))
+    try:
+        parts = list(_parts(file))
+    except CONTRADICTIONS as error:
+        raise Refused(UNREADABLE) from error
     return "\n".join(_sealed(parts))
 
 
@@ -33,14 +42,30 @@ def _parts(file: Any) -> Iterator[tuple[str, str]]:
         elif element.tag == qn("w:p"):
             paragraph = Paragraph(element, file)
             css = CSS_OF.get(paragraph.style.name if paragraph.style else "", "")
-            if css == "flush" and (begins_page or paragraph.paragraph_format.page_break_before):
+            before, after = _breaks(element)
+            is_annex = (begins_page or before) and paragraph.text.strip().startswith(ANNEX)
+            if css == "flush" and (is_annex or paragraph.paragraph_format.page_break_before):
                 yield "section", ("</section>" if in_annex else "") + '<section class="annex">'
                 in_annex = True
-            # LibreOffice ends the paragraph before with a break, where we wrote that the page begins here
-            begins_page = bool(element.xpath('.//w:br[@w:type="page"]'))
+            begins_page = after
             yield css, _paragraph(css, paragraph.text)
     if in_annex:
         yield "section", "</section>"
+
+
+def _breaks(paragraph: Any) -> tuple[bool, bool]:
+    """Whether a page ends before and after the words of a paragraph.
+
+    LibreOffice writes such breaks where we wrote that a page begins: at the end of the paragraph before, after a table
+    at the head of the paragraph itself.
+    """
+    before, words, after = False, False, False
+    for each in paragraph.iter(qn("w:t"), qn("w:br")):
+        if each.tag == qn("w:t"):
+            words, after = words or bool(each.text), False
+        elif each.get(qn("w:type")) == "page":
+            before, after = before or not words, True
+    return before and words, after
 
 
 def _paragraph(css: str, words: str) -> str:
