@@ -19,6 +19,7 @@ from cases.paperwork.catalogue import paper_by
 from cases.paperwork.filling import filled
 from cases.paperwork.rows_after import Filed
 from documents import papers, wordings
+from documents.conventions import paper_day
 from documents.facts import from_json
 from documents.models import Document
 
@@ -115,7 +116,7 @@ def _contents(bundle: Bundle, parts: list[BundlePart], before: int, on_new_sheet
         case_number=case.official_number or case.code,
         heads=str(len({part.claimant_id for part in parts})),
         count=str(len(parts)),
-        made=f"{bundle.job.requested_by.name}于{made:%Y-%m-%d %H:%M}生成，编号 {str(bundle.pk)[:8]}。",
+        made=f"{bundle.job.requested_by.name}于{paper_day(made.date())}{made:%H:%M}生成，编号{str(bundle.pk)[:8]}。",
         entries=entries,
     )
     return sheets.printed(sheets.body_of("contents", "批量文书目录", facts), "批量文书目录")

@@ -10,7 +10,7 @@ from accounts.http import Request
 from cases import clocks
 from cases.enforcement import actions, policy
 from cases.enforcement.forms import ApplyForm, ArchiveForm, CloseForm, FollowUpForm, UpdateForm
-from cases.models import Archiving, Case, Closure, Enforcement, FollowUp
+from cases.models import Archiving, Bundle, Case, Closure, Enforcement, FollowUp
 from cases.pages import Deed, case_or_404, perform
 from cases.recovery.balance import figures
 from core import clock
@@ -95,7 +95,9 @@ def close(request: Request, code: str) -> HttpResponse:
 def archive(request: Request, code: str) -> HttpResponse:
     """归档."""
     case = case_or_404(request, code)
-    form = ArchiveForm(request.POST or None, initial={"archived_on": clock.today()})
+    made = case.bundles.done().filter(kind=Bundle.Kind.MAIN_FILE).first()
+    initial = {"archived_on": clock.today(), "pages": made.pages if made else None}
+    form = ArchiveForm(request.POST or None, initial=initial)
     context = {
         "heading": "归档",
         "submit": "归档",

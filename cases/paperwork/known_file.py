@@ -3,6 +3,7 @@
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
+from typing import Any
 
 from cases.models import (
     Acceptance,
@@ -65,18 +66,21 @@ class KnownFile:
 
     def _receipts(self) -> list["Thing"]:
         """送达回证 as scanned, in the order of service."""
-        found = Service.objects.filter(document__case_link__case=self.case).exclude(receipt=None)
+        to = "to__" if hasattr(Service, "to") else ""
+        standing: dict[str, Any] = {"voided_at": None} if to else {}
+        of_case = {f"{to}document__case_link__case": self.case}
+        found = Service.objects.filter(**of_case, **standing).exclude(receipt=None)
+        services: list[Any] = list(found.select_related("receipt", f"{to}document").order_by("sent_on", "pk"))
         return [
             Thing(
                 Filed(
                     author=self.case.organisation.name,
-                    title=f"送达回证（{each.document}，{each.addressee}）",
+                    title=_receipt_title(each.to if to else each),
                     made_on=each.served_on,
                 ),
                 attachments=(each.receipt,),
             )
-            for each in found.select_related("receipt", "document").order_by("served_on", "sent_on", "pk")
-            if each.receipt
+            for each in services
         ]
 
     def _pages(self, volume: Volume) -> dict[tuple[str, object], str]:
@@ -153,6 +157,10 @@ class Thing:
         if self.evidence:
             return ("evidence", self.evidence.pk)
         return ("attachment", self.attachments[0].pk if self.attachments else None)
+
+
+def _receipt_title(to: Any) -> str:
+    return f"送达回证（{to.document}，{getattr(to, 'name', '') or to.addressee}）"
 
 
 def key_of(part: BundlePart) -> tuple[str, object]:
