@@ -1,13 +1,15 @@
 """Who hears of which event, and the sweep for announcements that were left behind. Texts carry no personal data."""
 
 from datetime import timedelta
+from typing import Any
 
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from accounts.models import User
 from accounts.permissions import Role
-from cases.models import Announcement, CaseEvent
+from approvals.models import ApprovalStep
+from cases.models import Announcement, Case, CaseEvent
 from cases.workflow import Act, Move
 from core import clock
 from deadlines.models import Deadline
@@ -16,6 +18,10 @@ from notifications.models import Notification
 LEASE = timedelta(seconds=45)
 HEADS_HEAR = {Act.EXAMINE_APPLICATION, Move.SUBMIT, Act.PROPOSED, Act.DATE_CORRECTED}
 CLERKS_HEAR = {Act.RECOVERY_ENTERED, Act.RECOVERY_RETURNED, Move.SUPPORT, Move.CLOSE}
+APPROVERS_HEAR = {
+    *(Move.SUBMIT, Act.PROPOSED, Act.PAPER_SUBMITTED, Act.STEP_AGREED),
+    *(Act.STEP_REASSIGNED, Act.COUNTERSIGN_ASKED, Act.COUNTERSIGNED),
+}
 
 
 def recipients(event: CaseEvent) -> list[User]:
@@ -31,10 +37,16 @@ def recipients(event: CaseEvent) -> list[User]:
         hears |= Q(organisation=office, role=Role.CLERK)
     followers = event.case.subscriptions.filter(followed_at__isnull=False)
     hears |= Q(pk__in=followers.values("user"))
-    waiting = event.case.proposals.filter(round__status="open").values("round__steps__assigned_to")
-    if event.kind in (Move.SUBMIT, Act.PROPOSED, Act.STEP_AGREED):
-        hears |= Q(pk__in=waiting)
+    if event.kind in APPROVERS_HEAR:
+        hears |= Q(pk__in=asked_now(event.case))
     return list(User.objects.active().filter(hears).exclude(pk=event.actor_id).distinct())
+
+
+def asked_now(case: Case) -> QuerySet[Any]:
+    """Whoever is asked to decide something of the case that has not been decided yet."""
+    steps = ApprovalStep.objects.filter(round__status="open", acted_at=None)
+    of_case = Q(round__proposal__case=case) | Q(round__paper__document__case_link__case=case)
+    return steps.filter(of_case).values("assigned_to")
 
 
 def announce(event_id: int) -> int:

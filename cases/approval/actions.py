@@ -11,7 +11,7 @@ from accounts.models import User
 from approvals import rounds
 from approvals.models import ApprovalRound
 from cases import journal
-from cases.approval import policy
+from cases.approval import passing, policy
 from cases.decision import content, outcomes
 from cases.decision import papers as papers_of_matters
 from cases.decision.proposals import last_proposal
@@ -38,35 +38,48 @@ EXECUTORS: dict[Matter, Callable[..., Any]] = {
 
 @transaction.atomic
 def approve(
-    case: Case, *, opinion: str = "", by: User, decided_on: date | None = None, step: int | None = None
+    case: Case,
+    *,
+    opinion: str = "",
+    by: User,
+    decided_on: date | None = None,
+    step: int | None = None,
+    read: bool = False,
 ) -> ApprovalRound:
     """同意: the current step. After the last one the matter is carried out in the same transaction.
 
-    `decided_on` is stated with the last step (today when left out); `step` is the step that the page showed.
+    `decided_on` is stated with the last step (today when left out); `step` is the step that the page showed; `read`
+    is the tick 我已阅读全文, needed unless the reading is on record.
     """
     case = Case.objects.lock(case)
     if reason := policy.why_not_approve(case, by, step):
         raise Refused(reason)
     proposal = _proposal(case)
+    act = passing.act_of(proposal.round)
     hash = content.digest(case, proposal)
-    round = rounds.agree(proposal.round, content_hash=hash, opinion=opinion, by=by)
+    round = rounds.agree(proposal.round, content_hash=hash, opinion=opinion, by=by, read=read)
     if round.status == ApprovalRound.Status.APPROVED:
         day = _day_of_decision(round, decided_on)
         EXECUTORS[Matter(proposal.matter)](case, proposal, decided_on=day, by=by)
         papers_of_matters.issue(case, proposal, on=day, by=by)
     else:
-        journal.note(case, Act.STEP_AGREED, by=by, text=opinion)
+        journal.note(case, act, by=by, text=opinion)
     return round
 
 
 @transaction.atomic
-def send_back(case: Case, *, opinion: str, by: User, step: int | None = None) -> ApprovalRound:
-    """退回修改: the round ends, its opinion stays; the case goes back to where it was submitted from."""
+def send_back(
+    case: Case, *, opinion: str, by: User, step: int | None = None, reason: str = "", quote: str = ""
+) -> ApprovalRound:
+    """退回修改: the round ends, its opinion stays; the case goes back to where it was submitted from.
+
+    `reason` (退回原因) and `quote` (the spot of the text) tell the drafter what to change.
+    """
     case = Case.objects.lock(case)
-    if reason := policy.why_not_decide(case, by, step):
-        raise Refused(reason)
+    if refusal := policy.why_not_decide(case, by, step):
+        raise Refused(refusal)
     proposal = _proposal(case)
-    round = rounds.send_back(proposal.round, opinion=opinion, by=by)
+    round = rounds.send_back(proposal.round, opinion=opinion, by=by, reason=reason, quote=quote)
     _come_back(case, proposal, Act.ROUND_RETURNED, by=by, note=opinion)
     return round
 

@@ -2,35 +2,38 @@
 
 from typing import Any
 
-from accounts.models import User
-from approvals.models import ApprovalRound
+from django.db.models import Prefetch, QuerySet
+
+from approvals.models import ApprovalRound, ApprovalStep
 from cases import clocks, totals
-from cases.approval import policy
 from cases.decision.grounds import ground_label
 from cases.models import Answer, Case, Proposal, Review, ReviewCheck
 from cases.paperwork.sheets import sheet_of
 from cases.review.checklist import QUESTIONS
 
 
-def overview(case: Case, proposal: Proposal | None, user: User) -> dict[str, Any]:
-    """The context of the approval page: matter, paper, sums, clocks, checklist (否 first), rounds."""
-    sums = Case.objects.filter(pk=case.pk).values_list(totals.claimed(), totals.claimant_count())
-    claimed, heads = sums.get()
+def overview(case: Case, proposal: Proposal | None) -> dict[str, Any]:
+    """The context of the approval page of a matter: what is proposed, its paper, the case, its rounds."""
+    rounds = rounds_of(ApprovalRound.objects.filter(proposal__case=case))
     return {
         "proposal": proposal,
         "proposed": proposed_terms(proposal),
+        "rounds": rounds,
+        **facts_of(case),
+        "sheet": sheet_of(case, proposal.document.latest) if proposal and proposal.document else "",
+    }
+
+
+def facts_of(case: Case) -> dict[str, Any]:
+    """案情一屏: sums, people, clocks, checklist (否 first)."""
+    sums = Case.objects.filter(pk=case.pk).values_list(totals.claimed(), totals.claimant_count())
+    claimed, heads = sums.get()
+    return {
         "claimed": claimed,
         "heads": heads,
         "respondents": [str(each) for each in case.respondents.select_related("company", "person")],
         "deadlines": clocks.running(case, clocks.REVIEW_CLOCKS),
         "checks": checks_no_first(case),
-        "rounds": rounds_of(case),
-        "why_not_agree": policy.why_not_approve(case, user),
-        "why_not_return": policy.why_not_decide(case, user),
-        "why_not_cancel": policy.why_not_cancel(case, user),
-        "cancel_form": None,
-        "is_open": proposal is not None and proposal.round.status == ApprovalRound.Status.OPEN,
-        "sheet": sheet_of(case, proposal.document.latest) if proposal and proposal.document else "",
     }
 
 
@@ -56,7 +59,12 @@ def checks_no_first(case: Case) -> list[tuple[str, ReviewCheck]]:
     return [(QUESTIONS.get(check.question, check.question), check) for check in checks]
 
 
-def rounds_of(case: Case) -> list[ApprovalRound]:
-    """历次审批 of the case with their opinions, newest first."""
-    rounds = ApprovalRound.objects.filter(proposal__case=case).select_related("submitted_by")
-    return list(rounds.prefetch_related("steps__actor", "steps__assigned_to").order_by("-pk"))
+def rounds_of(found: QuerySet[ApprovalRound]) -> list[ApprovalRound]:
+    """历次审批 with their opinions and 转办, newest first."""
+    people = ("actor", "assigned_to", "asked_by", "quote")
+    steps = ApprovalStep.objects.select_related(*people).prefetch_related(
+        "hand_overs__from_user", "hand_overs__to_user"
+    )
+    return list(
+        found.select_related("submitted_by").prefetch_related(Prefetch("steps", steps)).order_by("-pk")
+    )

@@ -27,6 +27,7 @@ from cases.models.inquiry import Arbitration, Inquiry
 from cases.models.limitation import HintDismissal, Limitation, LimitationEvent
 from cases.models.links import CaseDeadline, CaseDocument
 from cases.models.occurrence import DateCorrection, Occurrence, Paper
+from cases.models.paper_round import PaperRound
 from cases.models.party import Claimant, Company, Consent, IdType, Person, Project, Respondent
 from cases.models.recovery import Allocation, Recovery
 from cases.models.review import ARBITRATION_FIRST, LegalTrack, Review, ReviewCheck
@@ -80,6 +81,7 @@ __all__ = [
     "LimitationEvent",
     "Occurrence",
     "Paper",
+    "PaperRound",
     "Person",
     "Procedure",
     "Project",

@@ -79,7 +79,7 @@ class Deciding(Arriving):
 
     def agree(self, who: str, days: int) -> None:
         with self.at(days, 15):
-            approval.approve(self.case, opinion="同意。", by=self.people[who])
+            approval.approve(self.case, opinion="同意。", by=self.people[who], read=True)
 
     def decide(self, matter: str, days: int = 6, **fields: Any) -> None:
         """Proposal, head, chief; the paper is served three days later."""

@@ -15,7 +15,7 @@ from tests.cases.deciding import submitted
 def waits_for_chief(cast):
     """A proposal at its last step; the chief is away and prosecutor2 stands in."""
     proposal = submitted(cast)
-    approval.approve(proposal.case, by=cast.head, opinion="同意。")
+    approval.approve(proposal.case, by=cast.head, opinion="同意。", read=True)
     Deputy.objects.create(
         absent=cast.chief,
         substitute=cast.prosecutor2,
@@ -27,7 +27,7 @@ def waits_for_chief(cast):
 
 
 def test_the_deputy_signs_while_both_are_in_office(cast, waits_for_chief):
-    approval.approve(waits_for_chief.case, by=cast.prosecutor2, opinion="同意。")
+    approval.approve(waits_for_chief.case, by=cast.prosecutor2, opinion="同意。", read=True)
 
 
 @pytest.mark.parametrize(
@@ -47,4 +47,6 @@ def test_the_deputy_signs_no_more_once_one_of_them_changed_office(cast, waits_fo
     User.objects.filter(pk=getattr(cast, who).pk).update(**changes)
 
     with pytest.raises(Refused):
-        approval.approve(waits_for_chief.case, by=User.objects.get(pk=cast.prosecutor2.pk), opinion="同意。")
+        approval.approve(
+            waits_for_chief.case, by=User.objects.get(pk=cast.prosecutor2.pk), opinion="同意。", read=True
+        )

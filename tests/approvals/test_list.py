@@ -51,7 +51,7 @@ def test_a_round_waits_for_its_first_approver_alone(cast):
 
 def test_after_the_first_agreement_it_waits_for_the_second(cast):
     round = opened(cast)
-    rounds.agree(round, content_hash=round.content_hash, opinion="同意。", by=cast.head)
+    rounds.agree(round, content_hash=round.content_hash, opinion="同意。", by=cast.head, read=True)
 
     assert "没有等你审批的事项" in listed(cast.head)
     assert round.title in listed(cast.chief)
@@ -105,7 +105,9 @@ def test_one_row_and_thirty_cost_the_same_few_queries(cast, tab, who):
         while len(made := list(ApprovalRound.objects.all())) < n:
             round = opened(cast, len(made))
             if tab == "done":
-                rounds.agree(round, content_hash=round.content_hash, opinion="同意。", by=cast.head)
+                rounds.agree(
+                    round, content_hash=round.content_hash, opinion="同意。", by=cast.head, read=True
+                )
         with CaptureQueriesContext(connection) as queries:
             assert f"共 {n} 项" in browser.get(URL, {"tab": tab}).text
         costs.append(len(queries))

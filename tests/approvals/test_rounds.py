@@ -26,7 +26,7 @@ def round(cast):
 
 
 def agree(round, by, content="a" * 64):
-    return rounds.agree(round, content_hash=content, opinion="同意。", by=by)
+    return rounds.agree(round, content_hash=content, opinion="同意。", by=by, read=True)
 
 
 def test_a_round_has_one_step_for_each_capacity_in_their_order(cast, round):

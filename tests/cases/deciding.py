@@ -8,7 +8,7 @@ from cases.paperwork import drafting
 from cases.paperwork.catalogue import paper_by
 from cases.review.checklist import QUESTIONS
 from cases.workflow import Matter
-from tests.cases.factories import EvidenceFactory, case_of_office
+from tests.cases.factories import ClaimantFactory, EvidenceFactory, case_of_office
 
 
 def answer_checklist(case, answer="yes"):
@@ -30,9 +30,10 @@ def letter_of(case):
     return paper_of(case, Matter.SUPPORT)
 
 
-def supportable(cast, **kwargs):
+def supportable(cast, workers=0, **kwargs):
     """A case that lacks nothing for 支持起诉: reviewed, answered, with its letter drafted."""
     case = case_of_office(cast, reviewed=True, **kwargs)
+    ClaimantFactory.create_batch(workers, case=case)
     answer_checklist(case)
     EvidenceFactory(case=case, recorded_by=case.handler)
     drafted(case)
@@ -54,6 +55,6 @@ def submitted(cast, matter=Matter.DECLINE, case=None, **fields):
 def agree_all(cast, proposal, **kwargs):
     """Head, then chief where the chain asks for it."""
     for approver in [cast.head, cast.chief][: proposal.round.steps.count()]:
-        approval.approve(proposal.case, opinion="同意。", by=approver, **kwargs)
+        approval.approve(proposal.case, opinion="同意。", by=approver, **kwargs, read=True)
     proposal.case.refresh_from_db()
     return proposal.case

@@ -127,10 +127,10 @@ def test_the_journal_tells_who_proposed_who_agreed_and_what_came_of_it(cast, cas
 
 def test_a_decision_is_told_to_the_handler_after_commit(cast, case, django_capture_on_commit_callbacks):
     submitted(cast, Matter.DECLINE, case)
-    approval.approve(case, opinion="同意。", by=cast.head)
+    approval.approve(case, opinion="同意。", by=cast.head, read=True)
 
     with django_capture_on_commit_callbacks(execute=True):
-        approval.approve(case, opinion="同意。", by=cast.chief)
+        approval.approve(case, opinion="同意。", by=cast.chief, read=True)
         assert cast.prosecutor.notifications.count() == 0
 
     assert [n.title for n in cast.prosecutor.notifications.all()] == [f"{case}：不支持起诉"]

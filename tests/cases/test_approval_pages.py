@@ -83,7 +83,9 @@ def test_after_acting_the_next_thing_that_waits_comes_up(cast, proposal, case):
 def test_sending_back_asks_for_an_opinion_and_not_for_the_tick(cast, proposal, case):
     browser = client_for(cast.head)
     empty = browser.post(url_of(case), form(proposal, act="send_back", opinion="", read=""))
-    sent = browser.post(url_of(case), form(proposal, act="send_back", opinion="补充时效意见。", read=""))
+    sent = browser.post(
+        url_of(case), form(proposal, act="send_back", opinion="补充时效意见。", reason="law", read="")
+    )
 
     assert (empty.status_code, sent.status_code) == (422, 302)
     assert "还没填意见" in empty.text

@@ -52,7 +52,7 @@ def test_the_drafter_cannot_approve_as_somebodys_deputy(cast, case):
     DeputyFactory(absent=cast.head, substitute=cast.prosecutor)
 
     with refused("拟稿人不能审批自己提交的事项。"):
-        approval.approve(case, by=cast.prosecutor)
+        approval.approve(case, by=cast.prosecutor, read=True)
 
 
 def test_the_drafter_cannot_approve_after_being_made_head(cast, case):
@@ -60,7 +60,7 @@ def test_the_drafter_cannot_approve_after_being_made_head(cast, case):
     cast.prosecutor.save()
 
     with refused("拟稿人不能审批自己提交的事项。"):
-        approval.approve(case, by=cast.prosecutor)
+        approval.approve(case, by=cast.prosecutor, read=True)
 
 
 def test_a_head_who_lost_the_office_cannot_approve(cast, case):
@@ -68,7 +68,7 @@ def test_a_head_who_lost_the_office_cannot_approve(cast, case):
     cast.head.save()
 
     with refused("这一步由部门负责人 赵主任 审批"):
-        approval.approve(case, by=cast.head)
+        approval.approve(case, by=cast.head, read=True)
 
 
 def test_the_database_refuses_a_drafter_who_decides(cast, proposal):
@@ -82,7 +82,7 @@ def test_the_database_refuses_a_drafter_who_decides(cast, proposal):
 def test_a_deputy_acts_for_the_absent_and_is_named(cast, case, proposal):
     DeputyFactory(absent=cast.head, substitute=cast.prosecutor2)
 
-    approval.approve(case, opinion="同意。", by=cast.prosecutor2)
+    approval.approve(case, opinion="同意。", by=cast.prosecutor2, read=True)
 
     step = proposal.round.steps.first()
     assert (step.actor, step.assigned_to, step.by_deputy) == (cast.prosecutor2, cast.head, True)
@@ -94,7 +94,7 @@ def test_a_deputy_of_another_day_does_not_act(cast, case, days):
     DeputyFactory(absent=cast.head, substitute=cast.prosecutor2, starts_on=day, ends_on=day)
 
     with refused("这一步由部门负责人 赵主任 审批"):
-        approval.approve(case, by=cast.prosecutor2)
+        approval.approve(case, by=cast.prosecutor2, read=True)
 
 
 @pytest.mark.parametrize(
@@ -106,7 +106,7 @@ def test_what_changed_after_submission_is_not_approved(cast, case, field, value)
         case.claimants.first().items.update(due=1)
 
     with refused("送审内容在提交后有改动，不能同意。请退回，由承办人重新提交。"):
-        approval.approve(case, by=cast.head)
+        approval.approve(case, by=cast.head, read=True)
     assert approval.send_back(case, opinion="内容有改动。", by=cast.head).status == "returned"
 
 
@@ -122,7 +122,7 @@ def test_an_approver_who_wrote_the_letter_does_not_approve_it(cast):
     submitted(cast, Matter.SUPPORT, case)
 
     with refused("送审的文书最后一稿是你写的，你不能同意。"):
-        approval.approve(case, by=cast.head)
+        approval.approve(case, by=cast.head, read=True)
 
 
 def test_while_suspended_nothing_is_agreed_but_it_may_be_sent_back(cast, case):
@@ -131,7 +131,7 @@ def test_while_suspended_nothing_is_agreed_but_it_may_be_sent_back(cast, case):
     )
 
     with refused("案件正在中止审查，恢复审查后才能同意。可以退回修改。"):
-        approval.approve(case, by=cast.head)
+        approval.approve(case, by=cast.head, read=True)
     assert approval.send_back(case, opinion="先恢复。", by=cast.head).status == "returned"
 
 
@@ -144,18 +144,18 @@ def test_sending_back_needs_an_opinion(cast, case):
     ("shift", "sentence"), [(-1, "早于提交日期"), (1, "还没到，请改成今天或以前的日期。")]
 )
 def test_the_day_of_the_decision_lies_between_submission_and_today(cast, case, shift, sentence):
-    approval.approve(case, by=cast.head)
+    approval.approve(case, by=cast.head, read=True)
 
     with refused(sentence):
-        approval.approve(case, by=cast.chief, decided_on=clock.today() + timedelta(days=shift))
+        approval.approve(case, by=cast.chief, decided_on=clock.today() + timedelta(days=shift), read=True)
 
 
 def test_the_day_that_the_last_approver_states_is_the_day_of_the_decision(cast):
     with clock.travel(clock.now() - timedelta(days=3)):
         proposal = submitted(cast)
     day = clock.today() - timedelta(days=1)
-    approval.approve(proposal.case, by=cast.head)
-    approval.approve(proposal.case, by=cast.chief, decided_on=day)
+    approval.approve(proposal.case, by=cast.head, read=True)
+    approval.approve(proposal.case, by=cast.chief, decided_on=day, read=True)
 
     case = Case.objects.get(pk=proposal.case_id)
     assert (case.decided_on, case.decision.decided_on) == (day, day)
@@ -163,10 +163,10 @@ def test_the_day_that_the_last_approver_states_is_the_day_of_the_decision(cast):
 
 
 def test_whoever_comes_second_hears_who_was_first(cast, case):
-    approval.approve(case, by=cast.head)
+    approval.approve(case, by=cast.head, read=True)
 
     with refused("已由 赵主任 同意，不用再处理。"):
-        approval.approve(case, by=cast.head)
+        approval.approve(case, by=cast.head, read=True)
     with refused("已由 赵主任 同意，不用再处理。"):
         approval.send_back(case, opinion="不同意。", by=cast.head)
 
@@ -174,10 +174,10 @@ def test_whoever_comes_second_hears_who_was_first(cast, case):
 def test_one_person_in_both_seats_decides_one_step_at_a_time(cast, case, proposal):
     DeputyFactory(absent=cast.chief, substitute=cast.head)
     shown = proposal.round.current_step.pk
-    approval.approve(case, by=cast.head, step=shown)
+    approval.approve(case, by=cast.head, step=shown, read=True)
 
     with refused("已由 赵主任 同意，不用再处理。"):
-        approval.approve(case, by=cast.head, step=shown)
+        approval.approve(case, by=cast.head, step=shown, read=True)
 
 
 @pytest.mark.parametrize("act", ["approve", "send_back", "cancel"])
@@ -201,7 +201,11 @@ def test_every_stage_has_an_answer_when_nothing_was_submitted(cast, made):
 
 @pytest.mark.parametrize(
     ("act", "who", "fields"),
-    [("approve", "head", {}), ("send_back", "head", {"opinion": "补充。"}), ("cancel", "prosecutor", {})],
+    [
+        ("approve", "head", {"read": True}),
+        ("send_back", "head", {"opinion": "补充。"}),
+        ("cancel", "prosecutor", {}),
+    ],
 )
 def test_every_act_locks_the_case_before_it_looks(cast, case, act, who, fields):
     with locks_first():

@@ -58,7 +58,7 @@ def test_two_approvers_of_one_step_are_one_agreement(cast, pool):
     losers = {f"已由 {name} 同意，不用再处理。" for name in ("赵主任", "张检察官")}
 
     for proposal in proposals(cast, RACES):
-        agree = partial(approval.approve, proposal.case, step=proposal.round.current_step.pk)
+        agree = partial(approval.approve, proposal.case, step=proposal.round.current_step.pk, read=True)
         results = race(pool, partial(agree, by=cast.head), partial(agree, by=cast.prosecutor2))
 
         assert results.count("done") == 1
@@ -74,7 +74,7 @@ def test_agreeing_against_sending_back_ends_in_one_of_the_two(cast, pool, settin
     for proposal in proposals(cast, RACES):
         results = race(
             pool,
-            partial(approval.approve, proposal.case, by=cast.chief),
+            partial(approval.approve, proposal.case, by=cast.chief, read=True),
             partial(approval.send_back, proposal.case, opinion="补充。", by=cast.prosecutor2),
         )
 
@@ -89,13 +89,13 @@ def test_agreeing_against_sending_back_ends_in_one_of_the_two(cast, pool, settin
 def test_twenty_agreements_to_support_are_one_decision_and_one_letter(cast):
     case = supportable(cast)
     proposal = submitted(cast, "support", case)
-    approval.approve(case, by=cast.head)
+    approval.approve(case, by=cast.head, read=True)
     gate = Barrier(20)
 
     def agree(_):
         gate.wait()
         try:
-            approval.approve(proposal.case, by=cast.chief)
+            approval.approve(proposal.case, by=cast.chief, read=True)
         except Refused:
             return 0
         finally:

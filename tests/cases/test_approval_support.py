@@ -53,13 +53,13 @@ def test_submission_closes_the_letter_and_a_return_opens_it(cast, case):
 
 def test_consent_revoked_while_waiting_stops_the_last_agreement_and_issues_nothing(cast, case):
     submitted(cast, Matter.SUPPORT, case)
-    approval.approve(case, by=cast.head)
+    approval.approve(case, by=cast.head, read=True)
     Consent.objects.create(
         claimant=case.claimants.first(), kind="revoked", given_on=clock.today(), recorded_by=cast.clerk
     )
 
     with pytest.raises(Refused, match="送审内容在提交后有改动"):
-        approval.approve(case, by=cast.chief)
+        approval.approve(case, by=cast.chief, read=True)
 
     case.refresh_from_db()
     assert (case.stage, Rendition.objects.count()) == (Stage.APPROVAL, 0)
@@ -72,4 +72,4 @@ def test_a_claimant_who_withdraws_while_waiting_changes_what_was_submitted(cast,
     )
 
     with pytest.raises(Refused, match="送审内容在提交后有改动"):
-        approval.approve(case, by=cast.head)
+        approval.approve(case, by=cast.head, read=True)

@@ -43,8 +43,8 @@ def test_the_approval_form_keeps_the_return_and_every_opinion(cast):
         ends_on=clock.today(),
     )
     second = submitted(cast, case=first.case)
-    approval.approve(second.case, opinion="同意。", by=cast.head)
-    approval.approve(second.case, opinion="", by=cast.prosecutor2)
+    approval.approve(second.case, opinion="同意。", by=cast.head, read=True)
+    approval.approve(second.case, opinion="", by=cast.prosecutor2, read=True)
 
     facts = facts_of("approval_form", second.case)
     assert [(each.round, each.capacity, each.name, each.result, each.opinion) for each in facts.steps] == [

@@ -85,10 +85,12 @@ def propose_support(page: Page, code: str) -> None:
 
 
 def agree(page: Page, opinion: str) -> None:
-    """From the list of what waits for me to 同意."""
+    """From the list of what waits for me, through the whole text, to 同意."""
     page.goto("/approvals/")
     page.get_by_role("main").get_by_role("link", name="支持起诉").click()
-    fill(page, {"意见": opinion, "我已阅读全文": True})
+    page.get_by_text("全文完").scroll_into_view_if_needed()
+    expect(page.get_by_text("已读到文末")).to_be_visible()
+    fill(page, {"意见": opinion})
     press(page, "同意")
     page.wait_for_url("**/approvals/")
 

@@ -13,6 +13,7 @@ CSS = sorted(
 )  # paper.css is for PDF files
 SCRIPTS = sorted((STATIC / "js").glob("*.js"))
 PAGE_CSS = (
+    "approval",
     "calendar",
     "case",
     "clocks",
