@@ -2,6 +2,7 @@ from django.urls import URLPattern, URLResolver, include, path
 
 from cases import views
 from cases.intake import new_views
+from cases.paperwork import number_pages
 
 app_name = "cases"
 
@@ -29,5 +30,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", views.cases, name="list"),
     path("export/", views.export, name="export"),
     path("new/", new_views.new, name="new"),
+    path("numbers/", number_pages.numbers, name="numbers"),
     path("<str:code>/", include(one_case)),
 ]

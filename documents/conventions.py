@@ -14,6 +14,7 @@ NUMBER_TEMPLATES = {
     "rights": "{abbr}检民支告〔{year}〕{seq}号",
     "fetch": "{abbr}检民支调〔{year}〕{seq}号",
     "hearing": "{abbr}检民支听〔{year}〕{seq}号",
+    "correction": "{abbr}检民支正〔{year}〕{seq}号",
     "resume": "{abbr}检民支恢〔{year}〕{seq}号",
     "appear": "{abbr}检民支出〔{year}〕{seq}号",
     "court_opinion": "{abbr}检民支意〔{year}〕{seq}号",

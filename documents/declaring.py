@@ -57,3 +57,12 @@ def paper_by_kind(kind: str) -> Paper:
 def is_numbered(kind: str) -> bool:
     """Whether papers of this kind bear a number of the office."""
     return kind in _papers and bool(_papers[kind].number_kind)
+
+
+def all_kinds() -> dict[str, str]:
+    """Series of numbers → the title of the papers that take from it, first declared first."""
+    found: dict[str, str] = {"case": "案号"}
+    for paper in _papers.values():
+        if paper.number_kind:
+            found.setdefault(paper.number_kind, paper.title)
+    return found

@@ -23,6 +23,9 @@ class Verdict:
     issued_on: date
     is_void: bool
     sha256: str
+    corrections: tuple[
+        tuple[str, date], ...
+    ] = ()  # number and day of each 补正决定书, nothing of what it says
 
 
 def checked(version: Version) -> uuid.UUID | None:
@@ -52,4 +55,5 @@ def verdict_of(version_id: uuid.UUID) -> Verdict | None:
         issued_on=issue.issued_on,
         is_void=issue.document.status == Document.Status.VOID,
         sha256=made.sha256 if made else "",
+        corrections=tuple((each.issue.number, each.issue.issued_on) for each in issue.document.corrected_by),
     )

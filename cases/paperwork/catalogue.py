@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
+from approvals.models import Capacity
 from cases.workflow import ENDS, OPEN_STAGES, Stage
 from documents import papers
 from documents.models import Document
@@ -12,6 +13,10 @@ from documents.models import Document
 BEFORE_DECISION = frozenset({Stage.REGISTERED, Stage.REVIEW})
 OPEN = frozenset(OPEN_STAGES)
 ANY = frozenset(OPEN_STAGES | ENDS)
+
+
+HEAD_ONLY = (Capacity.HEAD,)
+HEAD_AND_CHIEF = (Capacity.HEAD, Capacity.CHIEF)
 
 
 class Group(StrEnum):
@@ -64,6 +69,7 @@ class CasePaper:
         str, ...
     ] = ()  # long texts whose sums, headcounts and periods must be those of the claim table
     oversteps: Callable[[Any], list[str]] | None = None  # what this paper may not say, in sentences
+    chain: tuple[Capacity, ...] = ()  # who decides before it is issued; nobody: the handler issues it
 
     @property
     def key(self) -> str:
@@ -89,6 +95,7 @@ def declare(
     counted: tuple[str, ...] = (),
     oversteps: Callable[[Any], list[str]] | None = None,
     older: papers.Older | None = None,
+    chain: tuple[Capacity, ...] = (),
 ) -> CasePaper:
     """Declare a paper; its wording is `templates/cases/papers/<key>.txt`. `series` names its numbers, if it has any.
 
@@ -97,7 +104,7 @@ def declare(
     paper = papers.register(
         papers.Paper(key, title, series, f"cases/papers/{key}.txt", version, facts, older)
     )
-    declared = CasePaper(paper, group, signed, copies, stages, volume, note, counted, oversteps)
+    declared = CasePaper(paper, group, signed, copies, stages, volume, note, counted, oversteps, chain)
     if _catalogue.setdefault(key, declared) != declared:
         raise ValueError(f"two papers are called {key}")
     return declared

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
-from cases.paperwork.catalogue import ANY, Copy, Group, Signed, declare
+from cases.paperwork.catalogue import ANY, HEAD_AND_CHIEF, Copy, Group, Signed, declare
 from cases.paperwork.parts import Accepted, Head, Who, taken, typed
 from cases.paperwork.process import TO_APPLICANT
 from cases.paperwork.process_parts import Applicants, Dispute, Opponents
@@ -112,7 +112,8 @@ declare(
     signed=Signed.SEAL,
     copies=(Copy("原文书的受送达人", each=True), Copy("存档")),
     stages=ANY,
-    series="case",
+    series="correction",
     version="2026-12",
     note="签发的文书有笔误时用；实质内容有错的，不能用补正。",
+    chain=HEAD_AND_CHIEF,
 )

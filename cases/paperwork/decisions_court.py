@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from cases.paperwork.catalogue import ANY, Copy, Group, Signed, declare
+from cases.paperwork.catalogue import ANY, HEAD_AND_CHIEF, Copy, Group, Signed, declare
 from cases.paperwork.parts import Against, Contact, Head, Who, taken, typed
 from cases.paperwork.process_parts import Dispute, Total
 from cases.workflow import Stage
@@ -33,6 +33,7 @@ declare(
     series="appear",
     version="2026-12",
     note="重大或者有社会影响的案件，和法院沟通后派员出庭时用。",
+    chain=HEAD_AND_CHIEF,
 )
 
 
@@ -61,6 +62,7 @@ declare(
     series="court_opinion",
     version="2026-12",
     note="出庭宣读，不参加辩论，不提出法院应判的金额。",
+    chain=HEAD_AND_CHIEF,
 )
 
 

@@ -11,14 +11,14 @@ from django.utils import timezone
 from accounts.models import User
 from cases import journal
 from cases.models import Case, CaseDocument
-from cases.paperwork import agreeing, keeping, policy
+from cases.paperwork import agreeing, correcting, keeping, policy
 from cases.paperwork.catalogue import CasePaper, Signed, paper_for
 from cases.paperwork.filling import Difference, differences, filled, unsaid, values_of
+from cases.paperwork.issuing import give_up_number, release
 from cases.paperwork.standing import OF_MATTERS
 from cases.workflow import Act
-from core import clock
 from core.refusals import Conflict, Refused
-from documents import numbers, papers, wordings
+from documents import papers, wordings
 from documents.body import lines
 from documents.facts import is_blank, missing
 from documents.models import Document, Issue, Version
@@ -127,7 +127,8 @@ def faults(case: Case, document: Document) -> list[str]:
     ]
     declared = paper_for(document)
     too_much = declared.oversteps(facts) if declared and declared.oversteps else []
-    return [*empty, *gone, *early, *too_much] + [
+    wrong = correcting.faults_of(document, facts)
+    return [*empty, *gone, *early, *too_much, *wrong] + [
         f"{each.label}写的是“{each.here}”，案件现在是“{each.there}”。请改正，或者取案件数据。"
         for each in disagreements(case, document, facts)
     ]
@@ -150,15 +151,7 @@ def issue(case: Case, document: Document, *, by: User) -> Issue:
         raise Refused(UNSAVED)
     if found := faults(case, document):
         raise Refused(f"{document}不能签发：{' '.join(found)}")
-    today, series = clock.today(), papers.paper_of(document).number_kind
-    if series in ("", "case"):
-        number = case.official_number or case.code
-    else:
-        number = numbers.take(case.organisation, kind=series, year=today.year, by=by).text
-    issued = papers.issue(document, number=number, issued_on=today, by=by, approved_hash=latest.content_hash)
-    deed = "签发" if series else "定稿"
-    journal.note(case, Act.DOCUMENT, by=by, text=f"{deed}{document}{f' {number}' if series else ''}")
-    return issued
+    return release(case, document, approved_hash=latest.content_hash, by=by)
 
 
 @transaction.atomic
@@ -169,6 +162,7 @@ def void(case: Case, document: Document, *, reason: str, by: User) -> Document:
     if refusal := policy.why_not_void(case, by, document):
         raise Refused(refusal)
     document = papers.void(document, reason=reason, by=by)
+    give_up_number(document, reason=reason, by=by)
     journal.note(case, Act.DOCUMENT, by=by, text=f"作废{document}：{reason}")
     return document
 

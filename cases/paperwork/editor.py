@@ -4,6 +4,7 @@ from dataclasses import replace
 from functools import partial
 from typing import Any
 
+from django.db.models import Prefetch
 from django.http import Http404, HttpResponse
 from django.urls import reverse
 from django.utils.safestring import SafeString
@@ -13,7 +14,7 @@ from accounts.http import Request
 from accounts.permissions import Permission
 from cases.models import Case
 from cases.pages import Deed, case_or_404, perform
-from cases.paperwork import drafting, keeping, policy
+from cases.paperwork import approving, correcting, drafting, keeping, policy
 from cases.paperwork.catalogue import paper_for
 from cases.paperwork.editing import Items, items_of
 from cases.paperwork.forms import PaperForm, StartForm, VoidForm, WordForm, form_of, initial_of
@@ -30,7 +31,12 @@ EDITOR = "cases/paper.html"
 
 
 def documents_of(case: Case) -> Any:
-    return Document.objects.filter(case_link__case=case).select_related("created_by", "issue", "organisation")
+    corrections = Document.objects.filter(status=Document.Status.ISSUED).select_related("issue")
+    return (
+        Document.objects.filter(case_link__case=case)
+        .select_related("created_by", "issue", "organisation")
+        .prefetch_related(Prefetch("corrections", corrections, to_attr="standing_corrections"))
+    )
 
 
 def editor(request: Request, case: Case, document: Document, rendition: Any) -> HttpResponse:
@@ -103,6 +109,8 @@ def shown(
         "who": latest.made_by,  # of the comparison, where somebody was quicker
         "at": latest.made_at,
         "zoom": request.COOKIES.get("zoom", ""),
+        **approving.acts_of(case, document, request.user),
+        **correcting.acts_of(case, document, request.user),
     }
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from cases.paperwork.catalogue import ANY, OPEN, Copy, Group, Signed, declare
+from cases.paperwork.catalogue import ANY, HEAD_AND_CHIEF, HEAD_ONLY, OPEN, Copy, Group, Signed, declare
 from cases.paperwork.parts import Against, Contact, Head, Who, Workers, taken, typed
 from cases.paperwork.process_parts import Dispute
 from cases.paperwork.rows_after import Reachable
@@ -58,6 +58,7 @@ declare(
     series="transfer_letter",
     version="2026-12",
     note="把线索移送劳动监察、公安等单位；只写事实，先征得劳动者同意。",
+    chain=HEAD_ONLY,
 )
 
 
@@ -83,6 +84,7 @@ declare(
     series="feedback_letter",
     version="2026-12",
     note="受理或者办结后告知移送单位结果，不写审查意见。",
+    chain=HEAD_ONLY,
 )
 
 
@@ -106,6 +108,7 @@ declare(
     series="aid_letter",
     version="2026-12",
     note="商请法律援助机构为申请人提供援助，附名单。",
+    chain=HEAD_ONLY,
 )
 
 
@@ -139,6 +142,7 @@ declare(
     series="suggestion",
     version="2026-12",
     note="向有职责、有问题的单位提出；回复期限从收到之日起算。",
+    chain=HEAD_AND_CHIEF,
 )
 
 

@@ -3,6 +3,8 @@
 from accounts.models import User
 from cases.models import Case
 from cases.paperwork.catalogue import CasePaper, all_papers
+from cases.paperwork.chains import chain_of
+from cases.paperwork.correcting import CORRECTION
 from cases.paperwork.standing import OF_MATTERS, standing
 from cases.policy import why_not_at, why_not_handle
 from documents.models import Document
@@ -15,16 +17,25 @@ def offered(case: Case, user: User) -> list[CasePaper]:
 
 def why_not_draft(case: Case, user: User, declared: CasePaper) -> str:
     """起草: in the stages in which the paper has a meaning; of a matter's paper there is one at a time."""
+    if declared.key == CORRECTION:
+        return "补正决定书在要补正的文书页面起草。"
     if reason := why_not_at(case, user, declared.stages, f"起草{declared.paper.title}"):
         return reason
     return _why_not_again(case, declared.key)
 
 
 def why_not_issue(case: Case, user: User, declared: CasePaper) -> str:
-    """签发: a draft that waited too long no longer fits the stage of the case; a matter's paper goes out with it."""
+    """签发 by the handler: a matter's paper goes out with its decision, others when their chain has agreed."""
     if declared.key in OF_MATTERS:
         return f"{declared.paper.title}要经审批。请在“提交处理意见”里送审，审批同意时签发。"
-    return why_not_at(case, user, declared.stages, f"签发{declared.paper.title}")
+    if chain_of(declared):
+        return f"{declared.paper.title}要先审批，请提交审批，由最后一名审批人同意后签发。"
+    return why_not_finish(case, user, declared, "签发")
+
+
+def why_not_finish(case: Case, user: User, declared: CasePaper, deed: str) -> str:
+    """签发、送审: a draft that waited too long no longer fits the stage of the case."""
+    return why_not_at(case, user, declared.stages, f"{deed}{declared.paper.title}")
 
 
 def why_not_write(case: Case, user: User, document: Document) -> str:

@@ -3,7 +3,17 @@
 from dataclasses import dataclass
 from datetime import date
 
-from cases.paperwork.catalogue import ANY, BEFORE_DECISION, OPEN, Copy, Group, Signed, Volume, declare
+from cases.paperwork.catalogue import (
+    ANY,
+    BEFORE_DECISION,
+    HEAD_ONLY,
+    OPEN,
+    Copy,
+    Group,
+    Signed,
+    Volume,
+    declare,
+)
 from cases.paperwork.parts import Accepted, Against, Contact, Head, Who, taken, typed
 from cases.paperwork.process_parts import Dispute, MaybeAgainst, Numbered, Received, Total
 from cases.paperwork.process_rows import Contacted, Material
@@ -109,6 +119,7 @@ declare(
     series="reject",
     version="2026-12",
     note="决定不予受理后送达申请人，说明理由和其他途径。",
+    chain=HEAD_ONLY,
 )
 
 

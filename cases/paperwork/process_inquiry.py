@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
-from cases.paperwork.catalogue import OPEN, Copy, Group, Signed, declare
+from cases.paperwork.catalogue import HEAD_ONLY, OPEN, Copy, Group, Signed, declare
 from cases.paperwork.parts import Against, Contact, Head, Who, taken, typed
 from cases.paperwork.process_parts import Dispute, Numbered, Recorded
 
@@ -54,6 +54,7 @@ declare(
     series="fetch",
     version="2026-12",
     note="向单位调取材料，两人以上持证办理；不得查封、扣押、冻结。",
+    chain=HEAD_ONLY,
 )
 
 
@@ -80,6 +81,7 @@ declare(
     series="hearing",
     version="2026-12",
     note="听证三日前送达各参加人，每人一份。",
+    chain=HEAD_ONLY,
 )
 
 

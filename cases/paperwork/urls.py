@@ -1,6 +1,6 @@
 from django.urls import path
 
-from cases.paperwork import pages, writing_pages
+from cases.paperwork import approval_pages, correction_pages, pages, writing_pages
 
 # /cases/<code>/
 urlpatterns = [
@@ -15,4 +15,7 @@ urlpatterns = [
     path("documents/<int:pk>/word/", pages.word, name="paper_word"),
     path("documents/<int:pk>/word/back/", pages.word_back, name="paper_word_back"),
     path("documents/<int:pk>/void/", pages.void, name="paper_void"),
+    path("documents/<int:pk>/corrections/new/", correction_pages.correct, name="paper_correct"),
+    path("documents/<int:pk>/submission/", approval_pages.submission, name="paper_submission"),
+    path("documents/<int:pk>/approval/", approval_pages.approval, name="paper_approval"),
 ]

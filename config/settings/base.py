@@ -198,6 +198,9 @@ MEDIATION_SUSPENDS = env.setting("bool", "MEDIATION_SUSPENDS", "1 或 0", defaul
 APPROVAL_CHAINS = env.setting(
     "json", "APPROVAL_CHAINS", '{"support": ["department_head", "chief"]}', default={}
 )
+PAPER_CHAINS = env.setting(
+    "json", "PAPER_CHAINS", '{"aid_letter": ["department_head", "chief"], "feedback_letter": []}', default={}
+)
 NUMBER_TEMPLATES = env.setting(
     "json", "NUMBER_TEMPLATES", '{"case": "{abbr}检民支〔{year}〕{seq}号"}', default={}
 )

@@ -3,7 +3,7 @@ import uuid
 from typing import Any
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 
 from accounts.models import Organisation, User
 from core import clock
@@ -31,6 +31,14 @@ class Document(models.Model):
     status = models.CharField("状态", max_length=16, choices=Status, default=Status.DRAFT)
     created_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+", verbose_name="起草人")
     created_at = models.DateTimeField("起草时间", default=clock.now)
+    corrects = models.ForeignKey(
+        "self",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="corrections",
+        verbose_name="补正的文书",
+    )
     voided_by = models.ForeignKey(
         User, on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name="作废人"
     )
@@ -49,10 +57,21 @@ class Document(models.Model):
                 | ~Q(status="void") & Q(voided_at=None, voided_by=None, void_reason=""),
                 violation_error_message="作废文书要写明原因。",
             ),
+            models.CheckConstraint(
+                name="document_corrects_another",
+                condition=Q(corrects=None) | ~Q(corrects=F("pk")),
+                violation_error_message="补正决定书不能补正自己。",
+            ),
         ]
 
     def __str__(self) -> str:
         return self.title
+
+    @property
+    def corrected_by(self) -> "models.QuerySet[Document]":
+        """补正决定书 that were issued for this paper and stand, oldest first."""
+        issued = self.corrections.filter(status=Document.Status.ISSUED).select_related("issue")
+        return issued.order_by("issue__issued_on", "pk")
 
     @property
     def latest(self) -> "Version":

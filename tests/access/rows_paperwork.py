@@ -1,7 +1,8 @@
 """Papers of a case: drafting, editing, Word, issue, void."""
 
-from cases.paperwork import drafting
+from cases.paperwork import approving, drafting
 from cases.paperwork.catalogue import paper_by
+from documents.models import Document
 from tests.access.matrix import ALL_OFFICES, OFFICE, REST, Row
 from tests.cases.factories import case_of_office
 
@@ -36,6 +37,31 @@ def a_code(cast):
     return {"key": drafting.issue(case, document, by=cast.prosecutor).version_id}
 
 
+def an_issued_paper(cast):
+    case = case_of_office(cast, reviewed=True)
+    document = drafting.draft(case, paper_by("accept_notice"), by=cast.prosecutor)
+    drafting.issue(case, document, by=cast.prosecutor)
+    return {"code": case.code, "pk": document.pk}
+
+
+def a_letter(cast):
+    """法律援助公函, complete, which goes up by itself."""
+    assert cast.head
+    case = case_of_office(cast, reviewed=True)
+    document = drafting.draft(case, paper_by("aid_letter"), by=cast.prosecutor)
+    drafting.revise(
+        case, document, by=cast.prosecutor, expected_n=1, aid_centre="法援中心", office_phone="0474-1"
+    )
+    return {"code": case.code, "pk": document.pk}
+
+
+def a_letter_in_approval(cast):
+    kwargs = a_letter(cast)
+    document = Document.objects.get(pk=kwargs["pk"])
+    approving.submit(document.case_link.case, document, by=cast.prosecutor)
+    return kwargs
+
+
 def a_wording(cast):
     return {"key": "accept_notice"}
 
@@ -66,6 +92,15 @@ ROWS = [
     Row("cases:paper_take_over", a_paper, get=405, post=DOES),
     Row("cases:paper_restore", a_paper, get=405, post=DOES, data={"n": "1"}),
     Row("cases:paper_issue", a_paper, get=405, post=DOES),
+    Row("cases:paper_correct", an_issued_paper, get=405, post=DOES),
+    Row("cases:paper_submission", a_letter, get=405, post=DOES),
+    Row(
+        "cases:paper_approval",
+        a_letter_in_approval,
+        get=[(200, OFFICE), (404, REST)],
+        post=[(422, OFFICE), (404, REST)],
+    ),
+    Row("cases:numbers", get=[(200, ALL_OFFICES), (403, REST)]),
     Row("cases:paper_void", a_paper, get=405, post=ASKS),
     Row("cases:paper_word", a_paper, get=SHOWS, post=405),
     Row("cases:paper_word_back", a_paper, get=405, post=ASKS),

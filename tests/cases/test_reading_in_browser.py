@@ -1,4 +1,4 @@
-"""读到文末 in a real browser: half of a long sheet does not count; the end opens 同意; without scripts the tick does."""
+"""读到文末 in a real browser: half a long sheet does not count, its end does; without scripts the tick."""
 
 import pytest
 from django.urls import reverse

@@ -1,0 +1,59 @@
+"""审批链 of papers that go up by themselves: who decides, what is up now, and why not. Total at any stage."""
+
+from collections.abc import Sequence
+
+from django.conf import settings
+
+from accounts.models import User
+from approvals.models import ApprovalRound, Capacity
+from cases.approval import turns
+from cases.models import Case
+from cases.paperwork.catalogue import CasePaper, paper_for
+from documents.models import Document
+
+NOT_SUBMITTED = "这份文书没有提交审批。"
+
+
+def chain_of(declared: CasePaper) -> Sequence[Capacity]:
+    """审批链: the capacities that decide this paper; an office's own 权力清单 stands in settings.PAPER_CHAINS."""
+    return [Capacity(each) for each in settings.PAPER_CHAINS.get(declared.key, declared.chain)]
+
+
+def goes_up(document: Document) -> bool:
+    """Whether this paper is issued by the last approver and not by the handler."""
+    declared = paper_for(document)
+    return declared is not None and bool(chain_of(declared))
+
+
+def rounds_of(document: Document) -> list[ApprovalRound]:
+    """Every submission of this paper by itself, oldest first."""
+    return list(ApprovalRound.objects.filter(paper__document=document).order_by("pk"))
+
+
+def last_round(document: Document) -> ApprovalRound | None:
+    """The newest submission, whatever became of it."""
+    return ApprovalRound.objects.filter(paper__document=document).order_by("pk").last()
+
+
+def why_not_decide(document: Document, user: User, step: int | None = None) -> str:
+    """The first reason why this user may not act on the current step; empty when they may."""
+    round = last_round(document)
+    return turns.why_not_act(round, user, step) if round else NOT_SUBMITTED
+
+
+def why_not_approve(case: Case, document: Document, user: User, step: int | None = None) -> str:
+    """As `why_not_decide`; besides, agreeing asks for a text of somebody else and a case at which it still fits."""
+    if reason := why_not_decide(document, user, step):
+        return reason
+    if document.latest.made_by_id == user.pk:
+        return "送审的文书最后一稿是你写的，你不能同意。请退回，由承办人另存一稿后重新提交。"
+    declared = paper_for(document)
+    if declared is not None and case.stage not in declared.stages:
+        return f"案件处于“{case.get_stage_display()}”阶段，不能再签发{document}。可以退回修改。"
+    return ""
+
+
+def why_not_cancel(document: Document, user: User) -> str:
+    """撤回送审: only by whom it was submitted, before it ends."""
+    round = last_round(document)
+    return turns.why_not_cancel(round, user) if round else NOT_SUBMITTED
