@@ -113,8 +113,9 @@ def test_what_may_not_be_corrected(cast, case, notice, correction):
         correcting.draft(case, done, by=cast.prosecutor)
     with refused("这份文书已有一份补正决定书在起草或者审批"):
         correcting.draft(case, notice, by=cast.prosecutor)
+    itself = issued(cast, case, correction)
     with refused("补正决定书有误的，请作废后重新起草。"):
-        correcting.draft(case, issued(cast, case, correction), by=cast.prosecutor)
+        correcting.draft(case, itself, by=cast.prosecutor)
     with refused("补正决定书在要补正的文书页面起草。"):
         drafting.draft(case, paper_by("correction_decision"), by=cast.prosecutor)
 
@@ -128,12 +129,13 @@ def test_only_who_works_on_the_case_corrects(cast, case, notice, who):
 
 def test_it_locks_the_case_and_is_drafted_from_the_page(cast, case, notice):
     browser, page = client_for(cast.prosecutor), reverse("cases:document", args=[case.code, notice.pk])
-    assert "起草补正决定书" in browser.get(page).text
+    url = reverse("cases:paper_correct", args=[case.code, notice.pk])
+    assert url in browser.get(page).text
 
-    answer = browser.post(reverse("cases:paper_correct", args=[case.code, notice.pk]))
+    answer = browser.post(url)
     made = notice.corrections.get()
     assert answer.url == reverse("cases:document", args=[case.code, made.pk])
-    assert "起草补正决定书" not in browser.get(page).text
+    assert url not in browser.get(page).text
     drafting.void(case, made, reason="重来", by=cast.prosecutor)
     with locks_first():
         correcting.draft(case, notice, by=cast.prosecutor)
