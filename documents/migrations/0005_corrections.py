@@ -9,7 +9,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('accounts', '0003_absences'),
-        ('documents', '0003_wordings_of_offices'),
+        ('documents', '0004_phrases_and_working_copies'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

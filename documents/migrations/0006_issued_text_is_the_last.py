@@ -37,7 +37,7 @@ END $$;
 
 
 class Migration(migrations.Migration):
-    dependencies = [("documents", "0004_corrections")]
+    dependencies = [("documents", "0005_corrections")]
 
     operations = [
         migrations.RunSQL(CLOSED, OPEN),
