@@ -30,6 +30,9 @@ SCREEN_COLOURS, PROFILE = "screen", "sRGB2014.icc"
 ASSET = re.compile(r"asset:([a-z0-9_-]+\.(?:png|svg))")
 CODE = re.compile(r"asset:code/([0-9a-f-]{36})")
 ASSET_TYPES = {"png": "image/png", "svg": "image/svg+xml"}
+# Two facts side by side, of letters or digits, know no place to break between them; a long line would leave the sheet.
+SIDE_BY_SIDE = re.compile(r"([!-\u2e7f](?:</span>)?</mark>)(<mark>(?:<span[^>]*>)?(?=[!-\u2e7f]))")
+MAY_BREAK = "\u200b"
 _engine = threading.Lock()  # fontconfig and pango keep state: one rendering at a time in a process
 
 justify.install()
@@ -58,6 +61,7 @@ def sheet(body: str, title: str, check: uuid.UUID | None = None) -> str:
     """
     if check:
         body = f'<div class="check"><img alt="核验码" src="asset:code/{check}"></div>{body}'
+    body = SIDE_BY_SIDE.sub(rf"\1{MAY_BREAK}\2", body)
     head = f'<meta charset="utf-8"><title>{escape(title)}</title>'
     return f'<!doctype html><html lang="zh-CN"><head>{head}</head><body>{body}</body></html>'
 
