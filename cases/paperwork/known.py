@@ -17,8 +17,7 @@ from cases.models import (
     Supplement,
 )
 from cases.paperwork.known_file import KnownFile
-from cases.paperwork.known_process import KnownInProcess
-from cases.paperwork.known_sums import KnownSums
+from cases.paperwork.known_partners import KnownForPartners
 from cases.paperwork.reading import party, proof, worker
 from cases.paperwork.rows import Claim, Party, Proof, Worker
 from documents.conventions import paper_day
@@ -26,7 +25,7 @@ from documents.conventions import paper_day
 FEW = 3  # more workers than this go by `王建国等15人`
 
 
-class Known(KnownInProcess, KnownSums, KnownFile):
+class Known(KnownForPartners, KnownFile):
     """Everything that papers can take from one case."""
 
     # 本院

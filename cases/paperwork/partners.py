@@ -116,9 +116,9 @@ declare(
 class SuggestionLetter(Head):
     """社会治理检察建议书: how the problem was found, facts, risk, suggestions, objection, reply (trap 22)."""
 
-    addressee: str = typed("被建议单位", required=True)
-    found: str = typed("问题来源", required=True, is_long=True, hint="办理哪类案件中发现，不写劳动者姓名")
-    facts: str = typed("事实和证据", required=True, is_long=True)
+    addressee: str = taken("被建议单位", "addressed_unit", required=True, is_long=True)
+    found: str = taken("问题来源", "problem_source", required=True, is_long=True)
+    facts: str = taken("事实和证据", "problem_facts", required=True, is_long=True)
     risk: str = typed("违法情形或者隐患", required=True, is_long=True)
     suggestions: tuple[str, ...] = typed(
         "建议内容", (), required=True, hint="一行一条，写明做什么、依据什么规定"
@@ -183,8 +183,8 @@ class JointMinutes(Head):
     at: str = typed("时间", required=True)
     place: str = typed("地点", required=True)
     host: str = typed("主持人", required=True)
-    present: tuple[str, ...] = typed("参加单位和人员", (), required=True, hint="一行一个单位")
-    topics: tuple[str, ...] = typed("议题", (), required=True)
+    present: tuple[str, ...] = taken("参加单位和人员", "meeting_units", (), required=True, is_long=True)
+    topics: tuple[str, ...] = taken("议题", "meeting_topics", (), required=True, is_long=True)
     discussion: str = typed("讨论情况", is_long=True)
     agreed: tuple[str, ...] = typed("议定事项", (), required=True, hint="一行一项：事项，责任单位，完成日期")
     recorder: str = typed("记录人", required=True)
