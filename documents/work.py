@@ -17,7 +17,7 @@ from django.db import connection, transaction
 from core import clock
 from documents.models import Rendition
 from documents.models.rendition import RenditionQuerySet
-from documents.rendering import render_pdf, sheet
+from documents.rendering import render_pdf, setting_of, sheet
 from documents.storage import private_files
 from documents.verification import checked
 from documents.word.writing import docx_of
@@ -68,9 +68,10 @@ def claim(rendition_id: int) -> Rendition | None:
 
 def make(rendition: Rendition) -> bytes:
     version = rendition.version
+    html = sheet(version.body, version.document.title, check=checked(version))
     if rendition.kind == Rendition.Kind.DOCX:
-        return docx_of(version.body, version.document.title)
-    return render_pdf(sheet(version.body, version.document.title, check=checked(version)))
+        return docx_of(version.body, version.document.title, setting_of(html))
+    return render_pdf(html)
 
 
 def _finish(rendition: Rendition, content: bytes) -> bool:

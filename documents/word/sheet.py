@@ -10,9 +10,10 @@ from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Mm, Pt
 
-PITCH = Pt(28.95)
-LINE_PITCH, TIGHTER = "579", "-4"  # twentieths of a point: 28 characters of 16 pt in 156 mm
-CELL_PITCH = Pt(15)
+from documents.spacing import Setting
+
+TIGHTER = "-4"  # twentieths of a point: 28 characters of 16 pt in 156 mm
+CELL_PITCHES = {"cell": 15, "form": 18}
 INDENT = Pt(15.79)  # a character
 LATIN = "Times New Roman"
 FANG, KAI, HEI, XBS, SONG = "仿宋_GB2312", "楷体_GB2312", "黑体", "方正小标宋简体", "宋体"
@@ -31,18 +32,23 @@ STYLES: dict[str, tuple[str, str, float, WD_ALIGN_PARAGRAPH, int]] = {
     "annex title": ("公文附件标题", XBS, 16, WD_ALIGN_PARAGRAPH.CENTER, 0),
     "note": ("公文表注", FANG, 10.5, WD_ALIGN_PARAGRAPH.RIGHT, 0),
     "cell": ("公文表格", FANG, 10.5, WD_ALIGN_PARAGRAPH.LEFT, 0),
+    "form": ("公文表单", FANG, 12, WD_ALIGN_PARAGRAPH.LEFT, 0),
 }
 ALIASES = {"date": "issuer", "flush together": "flush", "together": ""}
 BASE = "公文正文"
 
 
-def new_sheet(title: str) -> Docx:
+def new_sheet(title: str, setting: Setting) -> Docx:
     """An empty file with our styles; its metadata name the kind of paper and nobody."""
     file = docx.Document()
     _page(file)
     _base(file)
-    for name, font, size, align, indent in STYLES.values():
-        _style(file, name, font, size, align, indent)
+    for css, (name, font, size, align, indent) in STYLES.items():
+        style = _style(file, name, font, size, align, indent)
+        _lines(style, CELL_PITCHES.get(css, setting.pitch))
+    number = file.styles[STYLES["number"][0]].paragraph_format
+    number.space_before = number.space_after = Pt(setting.gap)
+    number.right_indent = Pt(16)
     properties = file.core_properties
     properties.title, properties.author, properties.last_modified_by = title, "", ""
     properties.comments = properties.keywords = properties.subject = ""
@@ -61,9 +67,10 @@ def _page(file: Docx) -> None:
     section.top_margin, section.bottom_margin = Mm(37), Mm(35)
     section.left_margin, section.right_margin = Mm(28), Mm(26)
     section.footer_distance = Mm(35 - 7 - 5)
-    grid = child(section._sectPr, "w:docGrid")
-    grid.set(qn("w:type"), "lines")
-    grid.set(qn("w:linePitch"), LINE_PITCH)
+    grid = child(
+        section._sectPr, "w:docGrid"
+    )  # every line has its exact pitch; a grid would double that of a title
+    grid.set(qn("w:type"), "default")
     file.settings.odd_and_even_pages_header_footer = True
     _page_number(section.footer, WD_ALIGN_PARAGRAPH.RIGHT)
     _page_number(section.even_page_footer, WD_ALIGN_PARAGRAPH.LEFT)
@@ -93,7 +100,7 @@ def _base(file: Docx) -> None:
     normal.paragraph_format.space_after = normal.paragraph_format.space_before = Pt(0)
 
 
-def _style(file: Docx, name: str, font: str, size: float, align: WD_ALIGN_PARAGRAPH, indent: int) -> None:
+def _style(file: Docx, name: str, font: str, size: float, align: WD_ALIGN_PARAGRAPH, indent: int) -> Any:
     style = file.styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH)
     style.base_style = file.styles["Normal"]
     style.quick_style = True
@@ -102,16 +109,26 @@ def _style(file: Docx, name: str, font: str, size: float, align: WD_ALIGN_PARAGR
     form.alignment = align
     form.space_after = form.space_before = Pt(0)
     form.widow_control = False
-    if name == STYLES["cell"][0]:
-        form.line_spacing_rule, form.line_spacing = WD_LINE_SPACING.EXACTLY, CELL_PITCH
-        child(style.element.get_or_add_pPr(), "w:snapToGrid").set(qn("w:val"), "0")
-    else:
-        form.line_spacing_rule, form.line_spacing = WD_LINE_SPACING.EXACTLY, PITCH
     if indent:  # in characters for Word and WPS, in points for whoever does not know characters
         form.first_line_indent = INDENT * indent
         style.element.pPr.ind.set(qn("w:firstLineChars"), str(indent * 100))
     if size == STYLES[""][2]:
-        child(style.element.get_or_add_rPr(), "w:spacing").set(qn("w:val"), TIGHTER)
+        tighter = OxmlElement("w:spacing")
+        tighter.set(qn("w:val"), TIGHTER)
+        style.element.rPr.find(qn("w:sz")).addprevious(tighter)
+    return style
+
+
+def _lines(style: Any, pitch: float) -> None:
+    """So many points from line to line; as in the PDF no mark hangs out and no room is put beside figures."""
+    form = style.paragraph_format
+    form.line_spacing_rule, form.line_spacing = WD_LINE_SPACING.EXACTLY, Pt(pitch)
+    properties = style.element.get_or_add_pPr()
+    spacing = properties.find(qn("w:spacing"))
+    for name in ("w:overflowPunct", "w:autoSpaceDE", "w:autoSpaceDN", "w:snapToGrid"):
+        off = OxmlElement(name)
+        off.set(qn("w:val"), "0")
+        spacing.addprevious(off)
 
 
 def name_fonts(font: Any, element: Any, chinese: str, size: float) -> None:

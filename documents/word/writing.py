@@ -1,30 +1,35 @@
 """Body to .docx: paragraph for paragraph, row for row, the same text as on the sheet."""
 
 import io
+import unicodedata
 from collections.abc import Iterator
 from typing import Any
 
 from docx.document import Document as Docx
-from docx.enum.table import WD_CELL_VERTICAL_ALIGNMENT, WD_TABLE_ALIGNMENT
+from docx.enum.table import WD_CELL_VERTICAL_ALIGNMENT, WD_ROW_HEIGHT_RULE, WD_TABLE_ALIGNMENT
 from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
-from docx.shared import Mm, RGBColor
+from docx.shared import Mm, Pt, RGBColor
 
 from documents.body import Content, Element, parse
-from documents.word.sheet import HEI, STYLES, child, name_fonts, new_sheet, style_of
+from documents.spacing import USUAL, Setting
+from documents.word.sheet import HEI, INDENT, STYLES, child, name_fonts, new_sheet, style_of
 
 RED = RGBColor(0xC0, 0, 0)
 BLOCK_MM = 156
+HEADS, CLOSE = ("title", "level1", "level2"), ("right", "together", "enclosed", "issuer")
+HIGH = ("form", "signed")  # tables whose rows leave room to write
 GAP = "\u00a0" * 4  # a character wide; other blanks at the end of a line are not shown
 ALIGNED = {"middle": WD_ALIGN_PARAGRAPH.CENTER, "amount": WD_ALIGN_PARAGRAPH.RIGHT}
 NAMED_WIDTHS = {"narrow": 11, "name": 28, "code": 38, "phone": 24, "sum": 25}
 
 
-def docx_of(body: str, title: str) -> bytes:
-    """The paper as a Word file. `title` goes into the metadata: no personal data."""
-    file = new_sheet(title)
+def docx_of(body: str, title: str, setting: Setting = USUAL) -> bytes:
+    """The paper as a Word file, set as its PDF is. `title` goes into the metadata: no personal data."""
+    file = new_sheet(title, setting)
     _fill(file, parse(body), in_annex=False)
+    _seal(file, setting)
     written = io.BytesIO()
     file.save(written)
     return written.getvalue()
@@ -41,10 +46,38 @@ def _fill(file: Docx, content: Content, *, in_annex: bool) -> None:
             css = f"annex {each.css}" if in_annex and each.css == "title" else each.css
             paragraph = file.add_paragraph(style=style_of(css))
             paragraph.paragraph_format.page_break_before = begins_page or None
+            _keep_together(file, css)
             _runs(paragraph, each.inside)
             begins_page = False
         else:
             _fill(file, each.inside, in_annex=in_annex or each.tag == "section")
+
+
+def _keep_together(file: Docx, css: str) -> None:
+    """Headings stay with what follows; who signs and seals, with what they sign (paper.css: break-before, -after)."""
+    *before, last = file.paragraphs[-2:]
+    if css in HEADS:
+        last.paragraph_format.keep_with_next = True
+    if before and css.split(" ")[-1] in CLOSE:
+        before[0].paragraph_format.keep_with_next = True
+
+
+def _seal(file: Docx, setting: Setting) -> None:
+    """落款: room for the seal, the date four characters from the right, the issuer centred over it."""
+    signed = [each for each in file.paragraphs if each.style and each.style.name == style_of("issuer")]
+    for issuer, day in zip(signed[::2], signed[1::2], strict=False):
+        issuer.paragraph_format.space_before = Pt(setting.seal)
+        issuer.paragraph_format.keep_with_next = True
+        right = Pt(4 * INDENT.pt)
+        day.paragraph_format.right_indent = right
+        issuer.paragraph_format.right_indent = max(
+            Pt(right.pt + (_width(day.text) - _width(issuer.text)) / 2), Pt(0)
+        )
+
+
+def _width(text: str) -> float:
+    """About how wide a text of 16 pt is."""
+    return sum(INDENT.pt if unicodedata.east_asian_width(char) in "WF" else 8 for char in text)
 
 
 def _runs(paragraph: Any, content: Content) -> None:
@@ -79,9 +112,12 @@ def _table(file: Docx, table: Element) -> None:
     widths = _widths(table, rows, columns)
     for column, width in zip(made.columns, widths, strict=True):
         column.width = Mm(width)
+    style = "form" if table.css == "form" else "cell"
     for target, (is_head, row) in zip(made.rows, rows, strict=True):
         _keep_whole(target, repeated=is_head)
-        _row(target, row, widths)
+        if table.css in HIGH and not is_head:
+            target.height, target.height_rule = Pt(USUAL.pitch), WD_ROW_HEIGHT_RULE.AT_LEAST
+        _row(target, row, widths, style)
 
 
 def _narrow_margins(made: Any) -> None:
@@ -103,7 +139,7 @@ def _cells(row: Element) -> list[Element]:
     return [cell for cell in row.inside if isinstance(cell, Element)]
 
 
-def _row(target: Any, row: Element, widths: list[float]) -> None:
+def _row(target: Any, row: Element, widths: list[float], style: str) -> None:
     at = 0
     for cell in _cells(row):
         into = target.cells[at]
@@ -112,7 +148,7 @@ def _row(target: Any, row: Element, widths: list[float]) -> None:
         into.width = Mm(sum(widths[at : at + cell.span]))
         into.vertical_alignment = WD_CELL_VERTICAL_ALIGNMENT.CENTER
         paragraph = into.paragraphs[0]
-        paragraph.style = STYLES["cell"][0]
+        paragraph.style = STYLES[style][0]
         if cell.tag == "th":
             paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
         elif cell.css in ALIGNED:
@@ -120,7 +156,7 @@ def _row(target: Any, row: Element, widths: list[float]) -> None:
         _runs(paragraph, cell.inside)
         if cell.tag == "th":
             for run in paragraph.runs:
-                name_fonts(run.font, run._element, HEI, STYLES["cell"][2])
+                name_fonts(run.font, run._element, HEI, STYLES[style][2])
         at += cell.span
 
 

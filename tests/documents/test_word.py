@@ -5,6 +5,7 @@ import zipfile
 
 import docx
 import pytest
+from docx.enum.text import WD_LINE_SPACING
 from docx.oxml.ns import qn
 from docx.shared import Mm
 
@@ -59,8 +60,8 @@ def test_the_sheet_has_the_measures_of_the_pdf(made):
     section = opened(made).sections[0]
     margins = (section.top_margin, section.right_margin, section.bottom_margin, section.left_margin)
     assert [round(margin.mm) for margin in margins] == [37, 26, 35, 28]
-    grid = section._sectPr.find(qn("w:docGrid"))
-    assert (grid.get(qn("w:type")), grid.get(qn("w:linePitch"))) == ("lines", "579")
+    lines = opened(made).styles["公文正文"].paragraph_format
+    assert (lines.line_spacing_rule, lines.line_spacing.pt) == (WD_LINE_SPACING.EXACTLY, pytest.approx(28.95))
 
 
 def test_tables_repeat_their_head_keep_rows_whole_and_fill_the_block(made):
