@@ -70,7 +70,6 @@ def answer_checklist(page: Page, code: str) -> None:
 def draft_letter(page: Page, code: str) -> None:
     """起草支持起诉书; the court is the only thing left to fill in."""
     page.goto(f"/cases/{code}/documents/")
-    page.get_by_text("决定和出庭，").click()
     press(page, "起草支持起诉书")
     page.wait_for_url("**/documents/*/")
     hand_in(page, {"致送法院": COURT}, "保存", "已保存")
