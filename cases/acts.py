@@ -9,7 +9,6 @@ from django.urls import NoReverseMatch, reverse
 from accounts.models import User
 from cases.approval import policy as approval
 from cases.decision import policy as decision
-from cases.decision import service
 from cases.enforcement import policy as enforcement
 from cases.filing import policy as filing
 from cases.intake import policy as intake
@@ -18,6 +17,7 @@ from cases.occurrences import policy as occurrences
 from cases.policy import why_not_at
 from cases.recovery import policy as recovery
 from cases.review import policy as review
+from cases.service import outside as service
 from cases.suspension import policy as suspension
 from cases.workflow import ENDS, Matter, Stage
 

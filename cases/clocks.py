@@ -57,7 +57,13 @@ def rename(case: Case) -> None:
 def running(case: Case, codes: Iterable[str] | None = None) -> list[Deadline]:
     """Open clocks of the case, nearest first."""
     found = Deadline.objects.open().filter(case_link__case=case)
-    return list((found.filter(term__code__in=list(codes)) if codes is not None else found).by_clock())
+    return list((_named(found, codes) if codes is not None else found).by_clock())
+
+
+def _named(found: DeadlineQuerySet, codes: Iterable[str]) -> DeadlineQuerySet:
+    """公告 of the office's own papers ends with their service alone, not with what a court does."""
+    own_notice = Q(term__code="C21", case_link__rests_on__startswith="service-")
+    return found.filter(term__code__in=list(codes)).exclude(own_notice)
 
 
 def resting_on(case: Case, *keys: str) -> list[Deadline]:
@@ -99,7 +105,7 @@ def of_case(case: Case) -> Q:
 def everything(case: Case, codes: Iterable[str] | None = None) -> list[Deadline]:
     """Open clocks of the case and of its page, nearest first."""
     found = Deadline.objects.open().filter(of_case(case))
-    return list((found.filter(term__code__in=list(codes)) if codes is not None else found).by_clock())
+    return list((_named(found, codes) if codes is not None else found).by_clock())
 
 
 def _todos(case: Case) -> list[Task]:

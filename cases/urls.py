@@ -15,6 +15,7 @@ one_case: list[URLPattern | URLResolver] = [
     path("", include("cases.decision.urls")),
     path("", include("cases.paperwork.urls")),
     path("", include("cases.bundles.urls")),
+    path("", include("cases.service.urls")),
     path("", include("cases.approval.urls")),
     path("", include("cases.suspension.urls")),
     path("", include("cases.limitation.urls")),

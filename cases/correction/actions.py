@@ -10,12 +10,14 @@ from cases.correction import policy
 from cases.correction.dates import stated_dates
 from cases.correction.preview import preview, started_by, stopped_by
 from cases.models import Case, DateCorrection, Hearing
+from cases.service import following
 from cases.workflow import Act
 from core import clock
 from core.refusals import Conflict, Refused
 from deadlines import clocks as deadline_clocks
 from deadlines import pauses, todos
 from deadlines.models import Deadline, Task
+from documents.models import Service
 
 
 @transaction.atomic
@@ -25,7 +27,7 @@ def correct(case: Case, *, what: str, on: date, reason: str, seen: str, by: User
     Conflict when that list is no longer true. What is met already keeps its days.
     """
     case = Case.objects.lock(case)
-    if refusal := policy.why_not_correct(case, by):
+    if refusal := policy.why_not_correct(case, by, what):
         raise Refused(refusal)
     stated = stated_dates(case).get(what)
     if stated is None:
@@ -54,6 +56,8 @@ def correct(case: Case, *, what: str, on: date, reason: str, seen: str, by: User
         pauses.move(deadline, key=stated.key, on=on, by=by, reason=f"更正日期：{reason.strip()}")
     if isinstance(row, Hearing) and before:
         _move_to_do(case, row, before, by)
+    if isinstance(row, Service):
+        following.follow(case, row.to.document, by=by)
     journal.note(case, Act.DATE_CORRECTED, by=by, text=f"{record.label}：{record.old} 更正为 {record.new}")
     return record
 

@@ -13,6 +13,7 @@ from cases.correction.events import (
 )
 from cases.correction.stated import Bounds, Stated
 from cases.models import Arbitration, Case, Enforcement, Filing, FollowUp, Hearing, Judgment
+from cases.service.dates import of_service
 from core import clock
 from deadlines.models import Deadline
 
@@ -39,7 +40,7 @@ def register(source: Source) -> None:
 
 def stated_dates(case: Case) -> dict[str, Stated]:
     """Every date that may be corrected, by its key, in the order of the procedure."""
-    own = (_of_intake, of_suspensions, _of_arbitration, _of_court, _of_enforcement, of_events)
+    own = (_of_intake, of_suspensions, _of_arbitration, _of_court, _of_enforcement, of_events, of_service)
     sources = (*own, *_registered)
     found = [one for source in sources for one in source(case)]
     resting = resting_events(case)

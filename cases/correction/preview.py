@@ -9,9 +9,11 @@ from django.db.models import Q
 from cases.clocks import of_case
 from cases.correction.stated import Stated
 from cases.models import Case, Occurrence
+from cases.service import following, standing
 from deadlines import counting
 from deadlines.models import Deadline, DeadlinePause
 from deadlines.pauses import moved
+from documents.models import Service
 
 
 @dataclass(frozen=True)
@@ -52,6 +54,8 @@ def preview(case: Case, stated: Stated, on: date) -> Preview:
     changes = [_started(one, on) for one in started]
     changes += [_stopped(one, rows[one.pk], stated.key, on) for one in stopped]
     changes += [_met(one) for one in met_by(case, stated)]
+    changes += _met_by_service(case, stated, on)
+    basis += [f"{each.deadline.pk}:{each.fixed}" for each in changes if each.fixed]
     return Preview(changes, sha256("|".join(basis).encode()).hexdigest()[:32])
 
 
@@ -74,6 +78,19 @@ def met_by(case: Case, stated: Stated) -> list[Deadline]:
         return []
     mark = f"（事件 {stated.row.pk}）"
     return list(Deadline.objects.filter(of_case(case), met_note__endswith=mark).order_by("due_on", "pk"))
+
+
+def _met_by_service(case: Case, stated: Stated, on: date) -> list[Change]:
+    """受理、决定文书的送达期限: done on the day of the last addressee, whichever that is then."""
+    if not isinstance(stated.row, Service):
+        return []
+    document = stated.row.to.document
+    found = []
+    for one in following.met_by_service(case, document):
+        day = standing.done_on(case, one.rule["code"], {stated.row.pk: on})
+        said = f"办结日期从 {one.met_on} 改为 {day}" if day != one.met_on else f"仍是 {one.met_on} 办结"
+        found.append(Change(one, one.due_on, one.due_on, f"{said}（以最后一名受送达人为准）"))
+    return found
 
 
 def _met(deadline: Deadline) -> Change:

@@ -47,7 +47,7 @@ def correction(request: Request, code: str, key: str) -> HttpResponse:
     chosen = DayForm(request.GET if "on" in request.GET else None)
     found, reason = _looked_at(case, stated, chosen)
     form = CorrectForm(request.POST or None, initial={"seen": found.seen if found else ""})
-    refusal = policy.why_not_correct(case, request.user)
+    refusal = policy.why_not_correct(case, request.user, key)
     context: dict[str, Any] = {
         "stated": stated,
         "chosen": chosen,

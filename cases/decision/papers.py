@@ -10,6 +10,7 @@ from cases.models import Case, Proposal
 from cases.paperwork import drafting
 from cases.paperwork.catalogue import paper_by
 from cases.paperwork.standing import standing
+from cases.service import following
 from cases.workflow import PAPER_OF, Act, Matter
 from documents import papers
 from documents.models import Document, Issue
@@ -59,5 +60,6 @@ def issue(case: Case, proposal: Proposal, *, on: date, by: User) -> Issue | None
         by=by,
         approved_hash=document.latest.content_hash,
     )
+    following.opened(case, document, by=by)
     journal.note(case, Act.DOCUMENT, by=by, text=f"签发{document} {issued.number}")
     return issued

@@ -1,10 +1,9 @@
 from django.urls import path
 
-from cases.decision import documents, service_views, views
+from cases.decision import documents, views
 
 # /cases/<code>/
 urlpatterns = [
-    path("services/new/", service_views.service, name="service"),
     path("decision/", views.decision, name="decision"),
     path("documents/", documents.documents, name="documents"),
     path("documents/<int:pk>/", documents.document, name="document"),

@@ -31,7 +31,7 @@ from cases.models.paper_round import PaperRound
 from cases.models.party import Claimant, Company, Consent, IdType, Person, Project, Respondent
 from cases.models.recovery import Allocation, Recovery
 from cases.models.review import ARBITRATION_FIRST, LegalTrack, Review, ReviewCheck
-from cases.models.service import CaseService
+from cases.models.service import CaseService, ServiceDuty
 from cases.models.subscription import Subscription
 from cases.models.suspension import Extension, Suspension
 
@@ -90,6 +90,7 @@ __all__ = [
     "Respondent",
     "Review",
     "ReviewCheck",
+    "ServiceDuty",
     "Source",
     "Subscription",
     "Supplement",

@@ -3,11 +3,12 @@ from django.db.models import Q
 
 from cases.models.base import Recorded
 from cases.models.case import Case
+from deadlines.models import Task
 from documents.models import Document, Service
 
 
 class CaseService(Recorded):
-    """送达登记: a paper of the case handed over, whether it was made in this system or outside it.
+    """系统外文书的送达登记: a paper that was not issued here, handed over (what is issued here: `documents.Service`).
 
     The day of signing is the day of service; it ends the clock of that paper (P4 受理通知, P7 决定文书).
     """
@@ -40,3 +41,20 @@ class CaseService(Recorded):
 
     def __str__(self) -> str:
         return f"{self.get_paper_display()} {self.served_on}"
+
+
+class ServiceDuty(models.Model):
+    """待送达: the to-do on the desk for a paper that is not served, or (`returned`) for one that came back."""
+
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="service_duties")
+    document = models.ForeignKey(Document, on_delete=models.PROTECT, related_name="service_duties")
+    returned = models.OneToOneField(
+        Service, on_delete=models.PROTECT, null=True, blank=True, related_name="duty", verbose_name="退回"
+    )
+    task = models.OneToOneField(Task, on_delete=models.PROTECT, related_name="service_duty")
+
+    class Meta:
+        verbose_name = verbose_name_plural = "待送达"
+
+    def __str__(self) -> str:
+        return str(self.task)

@@ -16,6 +16,7 @@ from cases.paperwork.catalogue import CasePaper, Signed, paper_for
 from cases.paperwork.filling import Difference, differences, filled, unsaid, values_of
 from cases.paperwork.issuing import give_up_number, release
 from cases.paperwork.standing import OF_MATTERS
+from cases.service import following
 from cases.workflow import Act
 from core.refusals import Conflict, Refused
 from documents import papers, wordings
@@ -163,6 +164,7 @@ def void(case: Case, document: Document, *, reason: str, by: User) -> Document:
         raise Refused(refusal)
     document = papers.void(document, reason=reason, by=by)
     give_up_number(document, reason=reason, by=by)
+    following.follow(case, document, by=by)
     journal.note(case, Act.DOCUMENT, by=by, text=f"作废{document}：{reason}")
     return document
 

@@ -20,6 +20,7 @@ from cases.paperwork.editing import Items, items_of
 from cases.paperwork.forms import PaperForm, StartForm, VoidForm, WordForm, form_of, initial_of
 from cases.paperwork.sheets import secrets_of, sheet, sheet_of
 from cases.paperwork.standing import goes_up_at
+from cases.service.standing import counted
 from core.forms import Form
 from documents import papers, wordings, working_copies
 from documents.comparing import Change, changes
@@ -32,11 +33,12 @@ EDITOR = "cases/paper.html"
 
 def documents_of(case: Case) -> Any:
     corrections = Document.objects.filter(status=Document.Status.ISSUED).select_related("issue")
-    return (
+    found = (
         Document.objects.filter(case_link__case=case)
         .select_related("created_by", "issue", "organisation")
         .prefetch_related(Prefetch("corrections", corrections, to_attr="standing_corrections"))
     )
+    return counted(found)
 
 
 def editor(request: Request, case: Case, document: Document, rendition: Any) -> HttpResponse:

@@ -3,6 +3,7 @@
 from accounts.models import User
 from cases import journal
 from cases.models import Case
+from cases.service import following
 from cases.workflow import Act
 from core import clock
 from documents import numbers, papers
@@ -20,6 +21,7 @@ def release(case: Case, document: Document, *, approved_hash: str, by: User) -> 
     else:
         number = numbers.take(case.organisation, kind=series, year=today.year, by=by).text
     issued = papers.issue(document, number=number, issued_on=today, by=by, approved_hash=approved_hash)
+    following.opened(case, document, by=by)
     deed = "签发" if series else "定稿"
     journal.note(case, Act.DOCUMENT, by=by, text=f"{deed}{document}{f' {number}' if series else ''}")
     return issued

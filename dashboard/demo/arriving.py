@@ -5,12 +5,12 @@ from decimal import Decimal
 from typing import Any
 
 from accounts.models import User
-from cases.decision.service import serve
 from cases.intake import actions as intake
 from cases.intake import claims
 from cases.intake.forms import CONDITIONS
 from cases.models import Case, Consent, Evidence
 from cases.review import evidence
+from cases.service.outside import serve
 from core import clock
 from dashboard.demo.stride import SERVICE_CAUSE, Stride
 from referrals.facts import ReferralFacts, WorkerFacts

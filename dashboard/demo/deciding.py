@@ -1,19 +1,21 @@
 """审查, 审批 and 决定 of one plot."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 from cases.approval import actions as approval
 from cases.decision import actions as decision
-from cases.decision.service import serve
 from cases.limitation import actions as limitation
 from cases.paperwork import drafting
 from cases.paperwork.catalogue import paper_by
 from cases.review import actions as review
 from cases.review.checklist import QUESTIONS
+from cases.service import actions as service
+from cases.service.outside import issued_here, serve
 from core import clock
 from dashboard.demo.arriving import Arriving
 from dashboard.demo.stride import COURT
+from documents.models import Document
 
 
 class Deciding(Arriving):
@@ -91,5 +93,16 @@ class Deciding(Arriving):
         self.agree("head", days + 1)
         self.agree("chief", days + 2)
         with self.at(days + 4) as day:
-            to = COURT if matter == "support" else "申请人"
-            serve(self.case, paper="decision", addressee=to, means="direct", served_on=day, by=self.clerk)
+            if paper := issued_here(self.case, "decision"):
+                self._serve(paper, day)
+                return
+            to, kind = "申请人", "decision"
+            serve(self.case, paper=kind, addressee=to, means="direct", served_on=day, by=self.clerk)
+
+    def _serve(self, paper: Document, day: date) -> None:
+        """On the court and on everybody who applied, each signing for it."""
+        for one in paper.addressees.all():
+            signed: dict[str, Any] = {"received_by": "收件人员", "capacity": "unit"}
+            if one.is_person:
+                signed = {"received_by": one.name, "capacity": "self"}
+            service.send(self.case, paper, to=one.pk, way="direct", sent_on=day, by=self.clerk, **signed)

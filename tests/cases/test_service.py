@@ -5,8 +5,8 @@ from datetime import timedelta
 import pytest
 
 from cases import clocks
-from cases.decision.service import serve
 from cases.models import CaseService
+from cases.service.outside import serve
 from cases.workflow import Stage
 from core import clock
 from core.refusals import Refused

@@ -8,6 +8,7 @@ from cases.paperwork.rows import Party, Worker
 from documents import text, wordings
 from documents.facts import to_json
 from documents.models import (
+    Addressee,
     Attachment,
     Document,
     Issue,
@@ -146,12 +147,24 @@ class AttachmentFactory(factory.django.DjangoModelFactory):
     uploaded_by = factory.SubFactory(UserFactory, organisation=factory.SelfAttribute("..organisation"))
 
 
+class AddresseeFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = Addressee
+
+    document = factory.SubFactory(DocumentFactory)
+    whom = Addressee.Whom.COURT
+    name = "集宁区人民法院"
+    added_by = factory.SelfAttribute("document.created_by")
+
+
 class ServiceFactory(factory.django.DjangoModelFactory):
+    """One try that is under way."""
+
     class Meta:
         model = Service
 
-    document = factory.SubFactory(DocumentFactory)
-    addressee = "集宁区人民法院"
-    means = Service.Means.DIRECT
+    to = factory.SubFactory(AddresseeFactory)
+    means = Service.Means.POST
     sent_on = date(2026, 11, 26)
-    recorded_by = factory.SelfAttribute("document.created_by")
+    tracking_number = "1234567890123"
+    recorded_by = factory.SelfAttribute("to.added_by")

@@ -23,6 +23,7 @@ from dashboard.demo.plot import FIFTEEN
 from dashboard.figures import FIGURES, scope_of
 from dashboard.periods import period_of
 from deadlines.arithmetic import add_months
+from documents.models import Service
 from mediation.models import Mediation
 from referrals.models import Referral, ReferralWorker
 from tests.cast import client_for
@@ -197,7 +198,10 @@ RECORDS = {
     "自愿申请": lambda: (every(models.Consent.objects, "claimant__case"), [Act.CONSENT]),
     "证据": lambda: (every(models.Evidence.objects), [Act.EVIDENCE]),
     "调查核实": lambda: (every(models.Inquiry.objects), [Act.INQUIRY]),
-    "送达": lambda: (every(models.CaseService.objects), [Act.SERVED]),
+    "送达": lambda: (
+        every(models.CaseService.objects) + every(Service.objects, "to__document__case_link__case"),
+        [Act.SERVED],
+    ),
     "决定": lambda: (every(models.Decision.objects), [Move.SUPPORT, Move.DECLINE, Move.TERMINATE]),
     "中止": lambda: (every(models.Suspension.objects), [Act.SUSPEND]),
     "立案": lambda: (every(models.Filing.objects), [Move.FILE]),

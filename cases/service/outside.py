@@ -1,4 +1,4 @@
-"""送达登记: the paper was handed over; its clock is met."""
+"""系统外文书的送达登记: a paper that was not issued here was handed over; its clock is met."""
 
 from datetime import date
 from typing import Any
@@ -11,11 +11,12 @@ from cases import clocks, journal
 from cases.intake.actions import refuse_future
 from cases.models import Case, CaseService
 from cases.policy import why_not_at
+from cases.service.standing import CLOCK_PAPERS
 from cases.workflow import Act, Stage
 from core.fields import DayField, TextField
 from core.forms import Once
 from core.refusals import Refused
-from documents.models import Service
+from documents.models import Document, Service
 
 SERVED_FROM = frozenset(Stage) - {Stage.REGISTERED, Stage.ARCHIVED}
 
@@ -25,12 +26,23 @@ def why_not_serve(case: Case, user: User) -> str:
     return why_not_at(case, user, SERVED_FROM, "登记送达")
 
 
+def issued_here(case: Case, paper: str) -> Document | None:
+    """The paper of this kind that was issued in the system: its service is registered on its own page (`actions`)."""
+    if code := CaseService.CLOCK_OF.get(CaseService.Paper(paper)):
+        main, _ = CLOCK_PAPERS[code]
+        found = Document.objects.filter(case_link__case=case, status=Document.Status.ISSUED, kind__in=main)
+        return found.first()
+    return None
+
+
 @transaction.atomic
 def serve(case: Case, *, paper: str, served_on: date, by: User, **facts: Any) -> CaseService:
     """登记送达: the day of signing (送达回证); meets P4 or P7. Refused before the paper can exist."""
     case = Case.objects.lock(case)
     if reason := why_not_serve(case, by):
         raise Refused(reason)
+    if issued := issued_here(case, paper):
+        raise Refused(f"{issued}是在系统内签发的，请在这份文书的送达页登记，不在这里重复登记。")
     refuse_future("送达日期", served_on)
     made_on = case.accepted_on if paper == CaseService.Paper.ACCEPTANCE else case.decided_on
     if paper != CaseService.Paper.OTHER and made_on is None:
