@@ -3,7 +3,6 @@
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
-from typing import Any
 
 from cases.models import (
     Acceptance,
@@ -18,7 +17,7 @@ from cases.models import (
 )
 from cases.paperwork.catalogue import Group, Signed, Volume, paper_for
 from cases.paperwork.rows_after import Filed
-from documents.models import Attachment, Document, Service
+from documents.models import Addressee, Attachment, Document, Service
 
 MADE_AS = {Volume.MAIN: Bundle.Kind.MAIN_FILE, Volume.INNER: Bundle.Kind.INTERNAL_FILE}
 AUTHORS = {Signed.WORKER: "申请人", Signed.PEOPLE: "参加人"}
@@ -66,21 +65,19 @@ class KnownFile:
 
     def _receipts(self) -> list["Thing"]:
         """送达回证 as scanned, in the order of service."""
-        to = "to__" if hasattr(Service, "to") else ""
-        standing: dict[str, Any] = {"voided_at": None} if to else {}
-        of_case = {f"{to}document__case_link__case": self.case}
-        found = Service.objects.filter(**of_case, **standing).exclude(receipt=None)
-        services: list[Any] = list(found.select_related("receipt", f"{to}document").order_by("sent_on", "pk"))
+        of_case = {"to__document__case_link__case": self.case, "receipt__isnull": False}
+        found = Service.objects.standing().filter(**of_case).select_related("receipt", "to__document")
         return [
             Thing(
                 Filed(
                     author=self.case.organisation.name,
-                    title=_receipt_title(each.to if to else each),
+                    title=_receipt_title(each.to),
                     made_on=each.served_on,
                 ),
                 attachments=(each.receipt,),
             )
-            for each in services
+            for each in found.order_by("sent_on", "pk")
+            if each.receipt
         ]
 
     def _pages(self, volume: Volume) -> dict[tuple[str, object], str]:
@@ -159,8 +156,8 @@ class Thing:
         return ("attachment", self.attachments[0].pk if self.attachments else None)
 
 
-def _receipt_title(to: Any) -> str:
-    return f"送达回证（{to.document}，{getattr(to, 'name', '') or to.addressee}）"
+def _receipt_title(to: Addressee) -> str:
+    return f"送达回证（{to.document}，{to}）"
 
 
 def key_of(part: BundlePart) -> tuple[str, object]:

@@ -92,7 +92,7 @@ def test_scans_are_reached_through_their_paper_alone(paper, cast):
     file = url_of(case, document, f"files/{row.receipt_id}/")
     answer = client.get(file)
     assert (answer.status_code, answer["Content-Disposition"].startswith("attachment")) == (200, True)
-    answer.close()
+    assert b"".join(answer.streaming_content)
     other, letter = suggestion(cast)
     assert client.get(url_of(other, letter, f"files/{row.receipt_id}/")).status_code == 404
     assert client_for(cast.other).get(file).status_code == 404

@@ -39,10 +39,24 @@ def record_consents(page: Page, code: str) -> None:
 
 
 def serve(page: Page, code: str, paper: str, addressee: str) -> None:
-    """登记送达 of the acceptance or of the decision."""
+    """登记送达 of a paper that was not issued here."""
     page.goto(f"/cases/{code}/services/new/")
     words = {"文书": paper, "受送达人": addressee, "送达方式": "直接送达"}
     hand_in(page, words, "登记送达", "已登记送达")
+
+
+def serve_issued(page: Page, code: str, paper: str) -> None:
+    """登记送达 of a paper that was issued here: everybody on its list signs for it, one by one."""
+    page.goto(f"/cases/{code}/services/new/")
+    page.get_by_role("main").get_by_role("link", name=paper).first.click()
+    waiting = page.get_by_text("登记送出")
+    while left := waiting.count():
+        waiting.first.click()
+        page.get_by_role("link", name="直接送达").first.click()
+        unit = page.get_by_label("签收人身份").locator("option", has_text="单位收件人").count()
+        words = {"签收人": "收件人员", "签收人身份": "单位收件人" if unit else "本人"}
+        hand_in(page, words, "登记", "已登记")
+        expect(waiting).to_have_count(left - 1)
 
 
 def open_part(page: Page, code: str, part: str) -> None:

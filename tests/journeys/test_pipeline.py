@@ -92,7 +92,7 @@ def it_is_decided(people, calendar, code):
     work.sweep()
     calendar.turn_to("2026-03-12")
     assert review.letter(people.prosecutor, code).startswith(b"%PDF-")
-    intake.serve(people.clerk, code, "决定文书", "集宁区人民法院")
+    intake.serve_issued(people.clerk, code, "支持起诉书")
     assert stage(people.clerk) == "已支持起诉"
 
 
