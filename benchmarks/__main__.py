@@ -6,7 +6,7 @@ from importlib import import_module
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
-MEASURED = ("list", "case_page", "pages", "dashboard", "pdf", "papers_batch", "numbers", "clocks")
+MEASURED = ("list", "case_page", "pages", "dashboard", "papers", "papers_batch", "numbers", "clocks")
 DATABASE = "bench"
 
 

@@ -1,4 +1,4 @@
-"""A million open deadlines: reminder scan, desk and recount, beside the same work in bare SQL. Rolled back."""
+"""A million open deadlines: desk and reminder scan; twenty thousand: recount. Beside bare SQL, and rolled back."""
 
 import time
 from collections.abc import Callable, Iterator
@@ -18,6 +18,9 @@ from deadlines import reminders
 from deadlines.models import Deadline, Term
 
 DEADLINES, OFFICES, PEOPLE = 1_000_000, 120, 10
+RECOUNTED = (
+    20_000  # each is reckoned anew, one by one: a million of them takes half an hour and tells no more
+)
 SILENT_DAYS = 3
 
 # Due days lie evenly from a month ago to eleven months ahead; the scan has been silent for three days.
@@ -53,14 +56,16 @@ ORDER BY due_on, kind DESC, due_at NULLS LAST, id LIMIT 200
 
 def measure() -> Iterator[Line]:
     with transaction.atomic():
-        people = fill()
+        people = fill(DEADLINES)
         yield from desks(people)
         yield from scans()
-        yield from recounts(people, DEADLINES)
+        transaction.set_rollback(True)
+    with transaction.atomic():
+        yield from recounts(fill(RECOUNTED), RECOUNTED)
         transaction.set_rollback(True)
 
 
-def fill() -> list[User]:
+def fill(count: int) -> list[User]:
     """1,200 people of 120 offices with their deadlines; the tables know their statistics afterwards."""
     offices = Organisation.objects.bulk_create(
         Organisation(
@@ -86,11 +91,11 @@ def fill() -> list[User]:
         "rule": rule,
         "today": today,
         "scanned": today - timedelta(days=SILENT_DAYS),
-        "count": DEADLINES,
+        "count": count,
         "first": people[0].pk,
         "people": len(people),
     }
-    print(f"▸ 写入 {DEADLINES} 项期限（测完撤销）", flush=True)
+    print(f"▸ 写入 {count} 项期限（测完撤销）", flush=True)
     with connection.cursor() as cursor:
         cursor.execute(FILL, values)
         cursor.execute("ANALYZE deadlines_deadline, accounts_user")

@@ -1,4 +1,4 @@
-"""先列出、再重算 over a million running deadlines, beside one statement that touches the same rows."""
+"""先列出、再重算 over many running deadlines, beside one statement that touches the same rows."""
 
 import resource
 from collections.abc import Callable, Iterator
@@ -32,8 +32,9 @@ def recounts(people: list[User], count: int) -> Iterator[Line]:
     more = _memory() - before
     yield Line(f"重算清单，{count:,} 项期限（内存多用 {more} MB）", ours, theirs, "一条 SELECT 数这些行")
     now = counting.basis(CAUSE, None)
-    page = timed(lambda: list(listing.preview_of(now, now.candidates.count()).page("2000")))
-    yield Line("清单的第 2,000 页", page, theirs, "一条 SELECT 数这些行")
+    last = count // listing.ON_A_PAGE
+    page = timed(lambda: list(listing.preview_of(now, now.candidates.count()).page(str(last))))
+    yield Line(f"清单的最后一页（第 {last:,} 页）", page, theirs, "一条 SELECT 数这些行")
     bare = timed_and_undone(lambda: run(BARE_APPLY))
     recount = actions.apply(cause=CAUSE, basis=now.fingerprint, reason="测速", by=keeper)
     before = _memory()
