@@ -1,5 +1,6 @@
 """What a PDF says: text by line with its place (points from the top left), pages, missing glyphs."""
 
+import ctypes
 import logging
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -84,3 +85,25 @@ def missing_glyphs():
     finally:
         logger.removeHandler(ear)
         logger.setLevel(level)
+
+
+def faces_of(pdf: bytes) -> list[tuple[str, str]]:
+    """(character, name of its face) in the order of drawing, blanks left out."""
+    found: list[tuple[str, str]] = []
+    with pypdfium2.PdfDocument(pdf) as document:
+        for number in range(len(document)):
+            page = document[number]
+            text = page.get_textpage()
+            for n in range(text.count_chars()):
+                char = chr(pypdfium2.raw.FPDFText_GetUnicode(text, n))
+                if not char.isspace():
+                    found.append((char, _face(text, n)))
+            text.close()
+            page.close()
+    return found
+
+
+def _face(text: pypdfium2.PdfTextPage, n: int) -> str:
+    buffer, flags = ctypes.create_string_buffer(128), ctypes.c_int()
+    pypdfium2.raw.FPDFText_GetFontInfo(text, n, buffer, 128, flags)
+    return buffer.value.decode("utf-8", "replace")

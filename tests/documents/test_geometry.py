@@ -7,10 +7,12 @@ from itertools import pairwise
 import pikepdf
 import pytest
 
-from documents import text
+from cases.paperwork.catalogue import paper_by
+from documents import text, wordings
 from documents.rendering import render_pdf, sheet
+from tests.documents import situations
 from tests.documents.factories import letter_body
-from tests.documents.pdf import MM, missing_glyphs, pages_of
+from tests.documents.pdf import MM, faces_of, missing_glyphs, pages_of
 
 NUMBER = "集检民支〔2026〕16号"
 LONG = "二〇二五年四月至十一月申请人在农村还建房二期工程从事木工钢筋工等劳务" * 50
@@ -155,3 +157,39 @@ def test_the_file_is_a_tagged_archive_pdf_that_names_no_person():
     assert "支持起诉书" in told
     assert "王建国" not in told
     assert "集检民支" not in told
+
+
+def test_three_hundred_workers_keep_their_rows_whole_under_a_head_on_every_page():
+    declared = paper_by("applicant_list")
+    body = wordings.composed(
+        wordings.shipped(declared.paper.template), "题", situations.many(declared.paper.facts, 300)
+    )
+    pages = pages_of(render_pdf(sheet(body, "题")))
+    tables = [page.texts for page in pages]
+
+    for texts in tables[1:]:
+        assert texts[0].startswith("序号姓名")
+    rows = [line for texts in tables for line in texts if "1509021985030" in line]
+    assert [int(row[: len(str(n))]) for n, row in enumerate(rows, start=1)] == list(range(1, 301))
+    assert sum("合计（300人）" in line for texts in tables for line in texts) == 1
+
+
+def test_levels_have_the_faces_of_the_standard():
+    """一、黑体; （一）楷体; 1. 仿宋; the title 小标宋 (GB/T 9704)."""
+    declared = paper_by("review_report")
+    body = wordings.composed(
+        wordings.shipped(declared.paper.template), "审查终结报告", situations.full(declared.paper.facts)
+    )
+    faces = faces_of(render_pdf(sheet(body, "审查终结报告")))
+
+    assert {face for char, face in faces if char in "审查终结报告" and "XBS" in face}
+    for words, face in {"一、案件来源": "DocHei", "（一）申请事项": "DocKai", "本案来源": "DocFang"}.items():
+        assert face in face_of(words, faces)
+
+
+def face_of(words, faces):
+    said = "".join(char for char, _ in faces)
+    at = said.index(words)
+    found = {face for _, face in faces[at : at + len(words)] if face}
+    assert len(found) == 1
+    return found.pop()
