@@ -16,7 +16,7 @@ from cases.paperwork.catalogue import paper_by
 from cases.paperwork.known import Known
 from core import clock
 from core.refusals import Refused
-from documents.models import Rendition, Service
+from documents.models import Rendition
 from documents.uploads import accept_upload
 from documents.work import render
 from tests.bundles.stage import a_group, content_of, issue_internal_paper, issue_paper, made
@@ -50,14 +50,8 @@ def a_full_case(cast):
         organisation=case.organisation,
         by=case.handler,
     )
-    serve(issued.document, receipt, "王建国")
+    ServiceFactory(to__document=issued.document, to__name="王建国", receipt=receipt)
     return case
-
-
-def serve(document, receipt, name):
-    if not hasattr(Service, "to"):
-        return ServiceFactory(document=document, receipt=receipt, addressee=name)
-    return ServiceFactory(to__document=document, to__name=name, receipt=receipt)
 
 
 def a_word_file():
