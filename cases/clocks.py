@@ -54,9 +54,9 @@ def rename(case: Case) -> None:
     todos.told_anew(case.get_absolute_url())
 
 
-def running(case: Case, codes: Iterable[str] | None = None) -> list[Deadline]:
-    """Open clocks of the case, nearest first."""
-    found = Deadline.objects.open().filter(case_link__case=case)
+def running(case: Case, codes: Iterable[str] | None = None, *, since: str = "") -> list[Deadline]:
+    """Open clocks of the case, nearest first; `since`: those that run from such a date (`service-`)."""
+    found = Deadline.objects.open().filter(case_link__case=case, case_link__rests_on__startswith=since)
     return list((_named(found, codes) if codes is not None else found).by_clock())
 
 

@@ -164,7 +164,7 @@ KINDS: dict[str, Kind] = {
     "inquiry_ended": Kind("调查核实终结", S, "调查核实期办结。", meets=("P12",)),
     "suggestion_issued": Kind("发出检察建议", S, "应在五日内报上一级院备案。", ("P11",)),
     "suggestion_filed": Kind("检察建议已备案", S, "备案期办结。", meets=("P11",)),
-    "suggestion_received": Kind("被建议单位收到检察建议", S, "从收到之日起两个月内回复。", ("P10",)),
+    "suggestion_received": Kind("被建议单位收到检察建议", S, "从收到之日起两个月内回复。", ("P10",), needs="unserved_suggestion"),
     "suggestion_answered": Kind("被建议单位已回复", S, "检察建议回复期办结。", meets=("P10",)),
 }
 # fmt: on

@@ -44,12 +44,19 @@ def _final_award(case: Case) -> str:
     return "" if found.exists() else "没有一裁终局的仲裁裁决，不能登记用人单位收到终局裁决书。"
 
 
+def _unserved_suggestion(case: Case) -> str:
+    """One truth: what was issued here is received by its service, and the reply clock runs from that."""
+    by_service = clocks.running(case, ["P10"], since="service-")
+    return "检察建议书已登记送达，回复期限从送达日期起算，不用再登记收到。" if by_service else ""
+
+
 FACTS: dict[str, Callable[[Case], str]] = {
     "appeal": _appealed,
     "pending_arbitration": _before_the_board,
     "award_on_the_way": _award_on_the_way,
     "final_award": _final_award,
     "simple": conversion.why_not_convert,
+    "unserved_suggestion": _unserved_suggestion,
 }
 
 

@@ -62,11 +62,11 @@ def met_by_service(case: Case, document: Document) -> list[Deadline]:
 
 
 def start_reply(case: Case, one: Service, *, by: User) -> None:
-    """检察建议: the reply clock runs from the service; it is not started beside one that runs already."""
+    """检察建议: the reply clock runs from the service, unless its receipt was registered as an event before."""
     code, event = REPLY_TO.get(one.to.document.kind, ("", ""))
     if one.voided_at or not one.served_on or one.to.source != "addressee":
         return
-    if code and not clocks.running(case, [code]):
+    if code and not clocks.running(case, [code], since="occurrence-"):
         clocks.start(case, code, on=one.served_on, by=by, rests_on=one.date_key, event=event)
 
 

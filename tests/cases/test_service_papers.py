@@ -6,6 +6,7 @@ import pytest
 
 from cases import clocks
 from cases.models import ServiceDuty
+from cases.occurrences import actions as occurrences
 from cases.paperwork import drafting
 from cases.service import actions, standing
 from cases.service.outside import serve
@@ -155,6 +156,20 @@ def test_the_reply_clock_runs_from_the_service_on_the_unit(cast):
     assert (reply.starts_on, reply.case_link.rests_on) == (TODAY(), row.date_key)
     actions.void(case, document, one=row.pk, reason="登记错了", by=cast.clerk)
     assert running(case) == []
+
+
+def test_one_receipt_of_a_suggestion_starts_one_reply_clock_and_two_suggestions_two(cast):
+    case, document = suggestion(cast)
+    occurrences.record(case, kind="suggestion_received", on=TODAY(), by=cast.prosecutor)
+    sign(case, document, people_of(document)[0], by=cast.clerk)
+    assert running(case) == ["P10"]
+    other, first = suggestion(cast)
+    _, second = suggestion(cast, other)
+    for each in (first, second):
+        sign(other, each, people_of(each)[0], by=cast.clerk)
+    assert running(other) == ["P10", "P10"]
+    with pytest.raises(Refused, match="不用再登记收到"):
+        occurrences.record(other, kind="suggestion_received", on=TODAY(), by=cast.prosecutor)
 
 
 def test_what_is_issued_here_is_not_registered_a_second_time_as_a_paper_from_outside(cast):
