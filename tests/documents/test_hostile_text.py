@@ -18,6 +18,7 @@ from documents.screen import shown
 from documents.word.reading import lines_of
 from documents.word.writing import docx_of
 from documents.wording import grammar
+from documents.wording.composing import TURNING
 from tests.documents import situations
 from tests.documents.pdf import MM, pages_of
 from tests.documents.printing import BLOCK_BOTTOM, BLOCK_TOP, keys, squeezed
@@ -135,6 +136,7 @@ class Elements(HTMLParser):
 def test_text_stays_text_on_the_screen_and_in_word(key, words):
     body = body_of(key, words)
 
+    assert not TURNING & set(body)
     for html in (body, shown(body, number="号", day="日")):
         found = Elements(html)
         assert found.tags <= ELEMENTS
