@@ -88,6 +88,7 @@ MENU = [
             _item("accounts:organisations", "单位", "build", P.ACCOUNTS_MANAGE),
             _item("deadlines:terms", "期限规则", "clock", P.REFERENCE_MANAGE, P.CASE_SEE),
             _item("papers:wordings", "文书文本", "doc", P.REFERENCE_MANAGE, P.CASE_SEE),
+            _item("cases:numbers", "文号登记", "doc", P.CASE_SEE, short="文号"),
             _item("deadlines:holidays", "节假日", "cal", P.REFERENCE_MANAGE),
             _item("notifications:channels", "通知渠道", "bell", P.REFERENCE_MANAGE),
             _item("dashboard:reminders", "提醒自检", "done", P.REFERENCE_MANAGE, P.CASE_SEE),
