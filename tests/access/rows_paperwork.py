@@ -9,6 +9,8 @@ from tests.cases.factories import case_of_office
 HELPERS = ("prosecutor", "assistant", "clerk", "head")
 # another prosecutor gets the reason why; the chief decides and does not work on cases
 DOES = [(302, HELPERS), (422, "prosecutor2"), (403, "chief"), (404, REST)]
+# the only head cannot be the approver of what the head submits
+SUBMITS = [(302, HELPERS[:3]), (422, ("head", "prosecutor2")), (403, "chief"), (404, REST)]
 ASKS = [(422, (*HELPERS, "prosecutor2")), (403, "chief"), (404, REST)]
 SHOWS = [(200, (*HELPERS, "prosecutor2")), (403, "chief"), (404, REST)]
 
@@ -93,7 +95,7 @@ ROWS = [
     Row("cases:paper_restore", a_paper, get=405, post=DOES, data={"n": "1"}),
     Row("cases:paper_issue", a_paper, get=405, post=DOES),
     Row("cases:paper_correct", an_issued_paper, get=405, post=DOES),
-    Row("cases:paper_submission", a_letter, get=405, post=DOES),
+    Row("cases:paper_submission", a_letter, get=405, post=SUBMITS),
     Row(
         "cases:paper_approval",
         a_letter_in_approval,
