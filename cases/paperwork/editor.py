@@ -53,7 +53,7 @@ def editor(request: Request, case: Case, document: Document, rendition: Any) -> 
         "已保存",
         why_not=policy.why_not_write(case, request.user, document),
         to=url_of(case, document),
-        context=shown(request, case, document, fields=form, rendition=rendition),
+        context=shown(request, case, document, latest=latest, fields=form, rendition=rendition),
     )
     return perform(request, case, deed)
 
@@ -77,11 +77,17 @@ def saved(verb: Any, case: Case, document: Document, form: PaperForm, *, by: Any
 
 
 def shown(
-    request: Request, case: Case, document: Document, *, fields: Form | None = None, rendition: Any = None
+    request: Request,
+    case: Case,
+    document: Document,
+    *,
+    latest: Version | None = None,
+    fields: Form | None = None,
+    rendition: Any = None,
 ) -> dict[str, Any]:
     """The sheet of the newest draft, or of the older one that `?n=` asks for, and what is wrong with it."""
-    versions = list(document.versions.select_related("made_by").defer("body", "facts_json").order_by("-n"))
-    latest = versions[0] = document.latest  # the others are read when somebody asks for them
+    versions = _versions(document, latest or document.latest)
+    latest = versions[0]
     seen = _asked(request, versions, "n") or latest
     until = _asked(request, versions, "to") or latest
     facts = papers.facts_of(latest)
@@ -114,6 +120,15 @@ def shown(
         **approving.acts_of(case, document, request.user),
         **correcting.acts_of(case, document, request.user),
     }
+
+
+def _versions(document: Document, latest: Version) -> list[Version]:
+    """All drafts, newest first, `latest` whole; of the others the text is read when somebody asks for it."""
+    found = list(document.versions.select_related("made_by").defer("body", "facts_json").order_by("-n"))
+    if found[0] != latest:
+        return [document.latest, *found[1:]]  # somebody saved while this page was made
+    latest.made_by = found[0].made_by
+    return [latest, *found[1:]]
 
 
 def _is_fresh(request: Request) -> bool:

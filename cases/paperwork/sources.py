@@ -29,22 +29,22 @@ _PLACES: dict[Place, str] = {
     OFFICE: "office office_phone",
     CASE: (
         "handler case_number case_code case_title cause dispute source_unit source_number source_words project"
-        " place application_facts request received_on accepted_on closed_on result_words"
+        " place application_facts request received_on accepted_on closed_on origin_words result_words"
     ),
     Place("诉求表", "cases:claims"): (
         "workers representatives representative_names applicants_short claims debts reachable contacts applicants"
         " headcount owed_total"
     ),
     Place("被申请人", "cases:claims", "#chain-title"): "respondents respondents_short opponents",
-    Place("证据", "cases:evidence"): "proofs proof_names materials",
+    Place("证据", "cases:evidence"): "proofs proof_names evidence_words materials",
     Place("受理", "cases:acceptance"): (
         "conditions acceptance_opinion acceptance_words acceptance_decided_on rejected_on rejection_ground"
         " rejection_advice"
     ),
     Place("补正", "cases:supplement"): "lacking supplement_due_on",
     Place("审查", "cases:review"): (
-        "facts_found evidence_opinion legal_opinion legal_track decided_track track_reasons necessity risks"
-        " limitation_note"
+        "facts_found evidence_opinion legal_opinion support_opinion legal_track decided_track track_reasons"
+        " necessity risks limitation_note"
     ),
     Place("调查核实", "cases:review_inquiries"): "inquiries",
     Place("劳动仲裁", "cases:review_arbitration"): "board arbitration_words",
@@ -69,7 +69,7 @@ _PLACES: dict[Place, str] = {
     Place("调解", "mediation:case"): (
         "shares agreed_on agreed_performance agreed_breach mediation_body mediator"
     ),
-    Place("归档", "cases:archiving"): "archived_on archive_pages retention",
+    Place("归档", "cases:archiving"): "archived_on archive_pages archive_number retention",
 }  # fmt: skip
 PLACES = {source: place for place, sources in _PLACES.items() for source in sources.split()}
 

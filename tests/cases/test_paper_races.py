@@ -2,11 +2,12 @@
 
 import pytest
 
-from cases.paperwork import drafting
+from cases.paperwork import drafting, keeping, phrases
 from cases.paperwork.catalogue import paper_by
 from documents import wordings
-from documents.models import Issue, Number, Rendition, Wording
+from documents.models import Issue, Number, Phrase, Rendition, Wording, WorkingCopy
 from tests.cases.factories import case_of_office
+from tests.cases.test_paper_keeping import typed_in
 from tests.racing import race
 
 pytestmark = [pytest.mark.concurrency, pytest.mark.django_db(transaction=True)]
@@ -41,3 +42,50 @@ def test_two_administrators_change_one_wording_once(cast):
     answers = race(*(lambda by=by: change(by) for by in people))
     assert sorted(answer == "done" for answer in answers) == [False, True]
     assert Wording.objects.count() == 1
+
+
+def test_two_windows_of_one_person_keep_one_working_copy(cast):
+    case = case_of_office(cast, reviewed=True)
+    document = drafting.draft(case, paper_by("application"), by=cast.prosecutor)
+    forms = [typed_in(document, inability=words) for words in ("第一个窗口", "第二个窗口")]
+    answers = race(
+        *(lambda form=form: keeping.keep(case, document, form, by=cast.prosecutor) for form in forms)
+    )
+    assert sorted(answer == "done" for answer in answers) == [False, True]
+    kept = WorkingCopy.objects.get().typed["inability"]
+    assert kept == ("第一个窗口", "第二个窗口")[answers.index("done")]
+
+
+def test_what_is_saved_while_it_is_kept_stays_as_a_draft_alone(cast):
+    case = case_of_office(cast, reviewed=True)
+    document = drafting.draft(case, paper_by("application"), by=cast.prosecutor)
+    form = typed_in(document, inability="不识字")
+
+    def save():
+        drafting.revise(case, document, by=cast.prosecutor, expected_n=1, inability="不识字")
+        keeping.forget_saved(document, page=form.page_key, by=cast.prosecutor)
+
+    assert race(save, lambda: keeping.keep(case, document, form, by=cast.prosecutor)) == ["done", "done"]
+    assert (document.versions.count(), WorkingCopy.objects.count()) == (2, 0)
+
+
+def test_a_paper_that_is_issued_while_somebody_types_keeps_nothing(cast):
+    case = case_of_office(cast, reviewed=True)
+    document = drafting.draft(case, paper_by("application"), by=cast.prosecutor)
+    form = typed_in(document, inability="不识字")
+    race(
+        lambda: drafting.issue(case, document, by=cast.prosecutor),
+        lambda: keeping.keep(case, document, form, by=cast.assistant),
+    )
+    assert (Issue.objects.count(), WorkingCopy.objects.count()) == (1, 0)
+
+
+def test_two_people_change_one_phrase_once(cast):
+    said = {"kind": "reasoning", "title": "写法", "text": "不识字。", "use": "reasons"}
+
+    def change(by):
+        phrases.change("weak-ability", expected_n=0, by=by, **said)
+
+    answers = race(*(lambda by=by: change(by) for by in (cast.head, cast.sysadmin)))
+    assert sorted(answer == "done" for answer in answers) == [False, True]
+    assert Phrase.objects.count() == 1
