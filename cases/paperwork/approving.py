@@ -136,10 +136,12 @@ def acts_of(case: Case, document: Document, user: User) -> dict[str, Any]:
     declared = paper_for(document)
     if declared is None:
         return {}
-    rounds = rounds_of(ApprovalRound.objects.filter(paper__document=document))
+    chain = chains.chain_of(declared)
+    may_have_gone_up = bool(chain) or document.status != Document.Status.DRAFT
+    rounds = rounds_of(ApprovalRound.objects.filter(paper__document=document)) if may_have_gone_up else []
     return {
-        "goes_up": bool(chains.chain_of(declared)),
-        "chain": [each.label for each in chains.chain_of(declared)],
+        "goes_up": bool(chain),
+        "chain": [each.label for each in chain],
         "may_submit": not why_not_submit(case, user, document),
         "rounds": rounds,
     }

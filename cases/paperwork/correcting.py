@@ -84,7 +84,7 @@ def acts_of(case: Case, document: Document, user: User) -> dict[str, Any]:
     """For the page of a paper: what corrects it, what it corrects, whether a correction may be drafted."""
     return {
         "may_correct": not why_not_correct(case, user, document),
-        "corrections": list(document.corrected_by),
+        "corrections": [] if document.status == Document.Status.DRAFT else list(document.corrected_by),
         "corrects": document.corrects,
     }
 

@@ -32,13 +32,16 @@ EDITOR = "cases/paper.html"
 
 
 def documents_of(case: Case) -> Any:
+    found = Document.objects.filter(case_link__case=case)
+    return counted(found.select_related("created_by", "issue", "organisation"))
+
+
+def listed_of(case: Case) -> Any:
+    """The papers of the case for its list, each with what corrects it."""
     corrections = Document.objects.filter(status=Document.Status.ISSUED).select_related("issue")
-    found = (
-        Document.objects.filter(case_link__case=case)
-        .select_related("created_by", "issue", "organisation")
-        .prefetch_related(Prefetch("corrections", corrections, to_attr="standing_corrections"))
+    return documents_of(case).prefetch_related(
+        Prefetch("corrections", corrections, to_attr="standing_corrections")
     )
-    return counted(found)
 
 
 def editor(request: Request, case: Case, document: Document, rendition: Any) -> HttpResponse:

@@ -17,7 +17,7 @@ from cases.models import Case
 from cases.pages import Deed, case_or_404, perform
 from cases.paperwork import drafting, policy
 from cases.paperwork.catalogue import CasePaper, paper_by
-from cases.paperwork.editor import EDITOR, documents_of, editor, own_or_404, saved, shown, url_of
+from cases.paperwork.editor import EDITOR, documents_of, editor, listed_of, own_or_404, saved, shown, url_of
 from cases.paperwork.forms import StartForm, VoidForm, WordForm, form_of
 from cases.paperwork.usual import usual
 from core.forms import Form
@@ -27,7 +27,7 @@ from documents.models import Rendition, Version
 from documents.views import DOCX, serve_rendition
 from documents.word.writing import docx_of
 
-__all__ = ["editor", "shown"]
+__all__ = ["documents_of", "editor", "shown"]
 
 
 def offered_by_group(case: Case, request: Request) -> list[tuple[str, list[CasePaper]]]:
@@ -58,7 +58,7 @@ def start(request: Request, code: str, key: str) -> HttpResponse:
 
 def listed(case: Case, request: Request) -> dict[str, Any]:
     """The context of the list: the papers of the case, and what may be drafted now."""
-    documents, offered = list(documents_of(case)), offered_by_group(case, request)
+    documents, offered = list(listed_of(case)), offered_by_group(case, request)
     every = [each for _, papers_of_group in offered for each in papers_of_group]
     return {
         "documents": documents,

@@ -29,6 +29,7 @@ _PLACES: dict[Place, str] = {
     OFFICE: "office office_phone",
     CASE: (
         "handler case_number case_code case_title cause dispute source_unit source_number source_words project"
+        " addressed_unit problem_source problem_facts meeting_units meeting_topics"
         " place application_facts request received_on accepted_on closed_on origin_words result_words"
     ),
     Place("诉求表", "cases:claims"): (
