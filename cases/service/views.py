@@ -68,6 +68,7 @@ def paper(request: Request, code: str, pk: int) -> HttpResponse:
 def _shown(request: Request, case: Case, document: Document) -> dict[str, Any]:
     lines = standing.lines_of(document)
     code = standing.clock_of(document.kind)
+    deadline = clocks.of_code(case, code).filter(cancelled_at=None).first() if code else None
     counts = [line for line in lines if line.state != "left_out"]
     return {
         "case": case,
@@ -76,7 +77,8 @@ def _shown(request: Request, case: Case, document: Document) -> dict[str, Any]:
         "total": len(counts),
         "served": sum(1 for line in counts if line.state == "served"),
         "waiting": standing.waiting_for(lines),
-        "deadline": clocks.of_code(case, code).filter(cancelled_at=None).first() if code else None,
+        "deadline": deadline,
+        "by_service": deadline is not None and deadline.met_note == following.NOTE,
         "ways": [one for one in Service.Means if one != Service.Means.PUBLIC or _is_suggestion(document)],
         "is_suggestion": _is_suggestion(document),
         "closed": policy.why_not_serve(case, request.user, document),
