@@ -193,3 +193,13 @@ def face_of(words, faces):
     found = {face for _, face in faces[at : at + len(words)] if face}
     assert len(found) == 1
     return found.pop()
+
+
+def test_a_row_of_several_lines_stands_on_one_page():
+    rows = "".join(f"<tr><td>起{n:02}<br>一<br>二<br>三<br>四<br>止{n:02}</td></tr>" for n in range(40))
+    pages = pages_of(render_pdf(sheet(f"<table><tbody>{rows}</tbody></table>", "题")))
+
+    assert len(pages) > 2
+    for page in pages:
+        assert page.texts[0].startswith("起")
+        assert page.texts[-2].startswith("止")
