@@ -217,10 +217,22 @@ ENDS_CLOCKS: dict[Move | Act, tuple[str, ...]] = {
 }
 
 # Papers (documents.papers keys) that belong to a move.
-PAPERS: dict[Move, tuple[str, ...]] = {Move.SUPPORT: ("support_letter",)}
+PAPERS: dict[Move, tuple[str, ...]] = {
+    Move.SUPPORT: ("support_letter",),
+    Move.DECLINE: ("decline_decision",),
+    Move.TERMINATE: ("terminate_decision",),
+    Move.WITHDRAW_SUPPORT: ("withdraw_support_decision",),
+}
 
 # The paper of a matter: written before it is proposed, approved with it, issued with its decision.
-PAPER_OF: dict[Matter, str] = {Matter.SUPPORT: "support_letter"}
+# 移送 goes out with a letter of the office's own; 延长 has no paper.
+PAPER_OF: dict[Matter, str] = {
+    Matter.SUPPORT: "support_letter",
+    Matter.DECLINE: "decline_decision",
+    Matter.TERMINATE: "terminate_decision",
+    Matter.SUSPEND: "suspend_decision",
+    Matter.WITHDRAW_SUPPORT: "withdraw_support_decision",
+}
 
 # Required-by-stage: field of Case → the stage from which it must be filled.
 REQUIRED_FROM: dict[str, Stage] = {

@@ -17,11 +17,13 @@ def fact(
     secret: str = "",
     hint: str = "",
     is_long: bool = False,
+    choices: tuple[str, ...] = (),
 ) -> dict[str, Any]:
     """Metadata of a field: its name on the screen and in wordings, and whether a paper may leave the house without it.
 
     `source` names where the case keeps it: what stands there can be taken over anew. `secret` is the kind of number
-    that a screen masks (id, phone, address). `hint` is said below the field; a long text gets several lines.
+    that a screen masks (id, phone, address). `hint` is said below the field; a long text gets several lines;
+    `choices` are the only words that it may be, besides none.
     """
     return {
         "label": label,
@@ -30,6 +32,7 @@ def fact(
         "secret": secret,
         "hint": hint,
         "is_long": is_long,
+        "choices": choices,
     }
 
 

@@ -160,5 +160,5 @@ def _copy(approved: Version, *, body: str, by: User) -> Version:
 
 
 def _check_complete(version: Version) -> None:
-    if labels := missing(facts_of(version)):
+    if labels := list(dict.fromkeys([*missing(facts_of(version)), *text.unfilled(version.body)])):
         raise Refused(f"文书还有待填：{'、'.join(labels)}。请补齐后再办。")

@@ -6,6 +6,7 @@ approved text needs no second rendering at issue: what was approved is, to the l
 
 import hashlib
 import json
+import re
 from datetime import date
 from typing import Any
 
@@ -13,12 +14,18 @@ from django.utils.html import escape
 
 from documents.conventions import paper_day
 
+TO_FILL = re.compile(r"【待填：([^】]*)】")
 NUMBER, DAY = "<!--number-->", "<!--day-->"
 
 
 def stamp(body: str, number: str, issued_on: date) -> str:
     """The text with its number and date."""
     return body.replace(NUMBER, escape(number)).replace(DAY, escape(paper_day(issued_on)))
+
+
+def unfilled(body: str) -> list[str]:
+    """Labels of what the text itself still shows as 待填: a fact that its words name and nobody knows (any more)."""
+    return list(dict.fromkeys(TO_FILL.findall(body)))
 
 
 def digest(facts_json: str, body: str, template_version: str) -> str:

@@ -10,7 +10,7 @@ from django.db import transaction
 from accounts.models import User
 from cases import clocks as case_clocks
 from cases import journal
-from cases.decision.actions import propose
+from cases.decision.actions import propose_outright
 from cases.intake.actions import refuse_future
 from cases.models import Case, Claimant, TerminationGround
 from cases.workflow import Act, Matter
@@ -163,7 +163,7 @@ def _propose(agreement: Agreement, shares: Shares, by: User) -> None:
     case = agreement.mediation.case
     total = f"{len(shares)} 人共 {yuan(sum((amount for amount, _ in shares.values()), Decimal()))} 元"
     journal.note(case, Act.MEDIATION, by=by, text=f"达成协议，{total}")
-    proposal = propose(
+    proposal = propose_outright(
         case,
         matter=Matter.TERMINATE,
         ground=TerminationGround.PERFORMED if agreement.is_paid else TerminationGround.SETTLED,

@@ -9,7 +9,7 @@ from cases.decision.grounds import GROUNDS, LONGEST_EXTENSION
 from cases.models import Case
 from cases.workflow import Matter
 from core.fields import DayField, LongTextField, TextField
-from core.forms import Once
+from core.forms import STALE_PAGE, Once
 
 
 def grounds_of(matter: Matter, label: str) -> forms.ChoiceField:
@@ -17,9 +17,18 @@ def grounds_of(matter: Matter, label: str) -> forms.ChoiceField:
     return forms.ChoiceField(label=label, choices=[("", "请选择"), *GROUNDS[matter].choices])
 
 
+class SubmitForm(Once):
+    """提交审批 of what the paper says: nothing more to fill in. `expected_n` is the draft that was seen."""
+
+    expected_n = forms.IntegerField(
+        min_value=1, widget=forms.HiddenInput, error_messages={"required": STALE_PAGE, "invalid": STALE_PAGE}
+    )
+
+
 class SupportForm(Once):
     """拟支持起诉."""
 
+    expected_n = forms.IntegerField(min_value=1, required=False, widget=forms.HiddenInput)
     court = TextField(label="致送法院", max_length=60)
     reasons = LongTextField(label="理由", help_text="审批人看到的理由，写清必要性和自愿性")
 

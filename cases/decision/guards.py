@@ -19,6 +19,11 @@ from cases.workflow import Matter
 from core.masking import group_title
 
 
+def gaps_of(case: Case, matter: Matter) -> list[Gap]:
+    """What stands between this case and a proposal on the matter: its paper, and of 支持起诉 all the rest."""
+    return support_gaps(case) if matter == Matter.SUPPORT else list(paper_gaps(case, matter))
+
+
 def support_gaps(case: Case) -> list[Gap]:
     """Everything that still stands between this case and a proposal of support, in the order of the work."""
     review = Review.objects.filter(case=case).first()

@@ -3,13 +3,15 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from accounts.models import User
 from cases import journal
+from cases.decision.grounds import GROUNDS, ground_label, why_incomplete
 from cases.models import Case, Proposal
 from cases.paperwork import drafting
 from cases.paperwork.catalogue import paper_by
-from cases.paperwork.standing import standing
+from cases.paperwork.standing import MATTER_OF, standing
 from cases.service import following
 from cases.workflow import PAPER_OF, Act, Matter
 from documents import papers
@@ -44,8 +46,31 @@ def paper_gaps(case: Case, matter: Matter) -> Iterator[Gap]:
     elif paper.status == Document.Status.ISSUED:
         yield Gap(f"{paper}已签发，不能再送审。", "cases:document", paper.pk)
     else:
-        for sentence in drafting.faults(case, paper):
+        found = drafting.faults(case, paper)
+        if (
+            not found
+            and matter != Matter.SUPPORT
+            and (lacks := why_incomplete(case, matter, **terms_of(paper)))
+        ):
+            found = [lacks]
+        for sentence in found:
             yield Gap(f"{paper}：{sentence}", "cases:document", paper.pk)
+
+
+def terms_of(paper: Document) -> dict[str, Any]:
+    """What the paper says of its matter; the proposal says the same, for it is read from here."""
+    facts, matter = papers.facts_of(paper.latest), MATTER_OF[paper.kind]
+    if matter == Matter.SUPPORT:
+        return {"court": facts.court}
+    codes = {str(label): str(code) for code, label in GROUNDS[matter].choices}
+    terms = {"ground": codes.get(facts.ground, ""), "reasons": facts.reasons}
+    return terms | ({"starts_on": facts.suspended_on} if matter == Matter.SUSPEND else {})
+
+
+def facts_for(matter: Matter, *, ground: str, reasons: str, starts_on: date | None = None) -> dict[str, Any]:
+    """The same the other way round: what is going to be proposed, as facts of its paper."""
+    facts = {"ground": ground_label(matter, ground), "reasons": reasons}
+    return facts | ({"suspended_on": starts_on} if matter == Matter.SUSPEND else {})
 
 
 def issue(case: Case, proposal: Proposal, *, on: date, by: User) -> Issue | None:
@@ -61,5 +86,5 @@ def issue(case: Case, proposal: Proposal, *, on: date, by: User) -> Issue | None
         approved_hash=document.latest.content_hash,
     )
     following.opened(case, document, by=by)
-    journal.note(case, Act.DOCUMENT, by=by, text=f"签发{document} {issued.number}")
+    journal.note(case, Act.DOCUMENT, by=by, text=f"签发{document} {issued.number}", quiet=True)
     return issued

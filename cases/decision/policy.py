@@ -2,7 +2,7 @@
 
 from accounts.models import User
 from cases import clocks
-from cases.decision.guards import support_gaps
+from cases.decision.guards import gaps_of
 from cases.decision.proposals import open_proposal
 from cases.models import Case
 from cases.policy import why_not_at
@@ -15,13 +15,12 @@ def why_not_propose(case: Case, user: User, matter: Matter) -> str:
     """The first reason why this user may not propose this matter now; empty when they may."""
     if reason := why_not_start(case, user, matter):
         return reason
-    if matter == Matter.SUPPORT and (gaps := support_gaps(case)):
-        return gaps[0].sentence
-    return ""
+    gaps = gaps_of(case, matter)
+    return gaps[0].sentence if gaps else ""
 
 
 def why_not_start(case: Case, user: User, matter: Matter) -> str:
-    """As `why_not_propose`, but without the guards of 支持起诉, which the page lists one by one."""
+    """As `why_not_propose`, but without what is still lacking, which the page lists one by one."""
     act = f"提出{matter.label}"
     if reason := why_not_at(case, user, MATTER_STAGES[matter], act):
         return reason

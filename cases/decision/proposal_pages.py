@@ -14,11 +14,20 @@ from approvals import rounds
 from approvals.models import Capacity
 from cases.decision import actions, policy
 from cases.decision.consequences import CONSEQUENCES
-from cases.decision.forms import form_for
+from cases.decision.forms import SubmitForm, form_for
+from cases.decision.grounds import ground_label
+from cases.decision.guards import gaps_of
+from cases.decision.papers import paper_of, terms_of
 from cases.models import Case, Proposal
 from cases.pages import Deed, perform
-from cases.workflow import Matter
+from cases.paperwork.catalogue import paper_by
+from cases.paperwork.standing import MATTER_OF
+from cases.workflow import PAPER_OF, Matter
+from core.forms import Once
 from core.refusals import Refused
+from documents.models import Document
+
+OWN_WORDS = frozenset(PAPER_OF) - {Matter.SUPPORT}  # the papers of these say ground and reasons themselves
 
 
 @dataclass(frozen=True)
@@ -45,28 +54,66 @@ def answer(
     initial: dict[str, Any],
     context: dict[str, Any],
 ) -> HttpResponse:
-    """GET shows the form of the chosen matter; POST submits it for approval."""
+    """GET shows the form of the chosen matter; POST drafts its paper while there is none, then submits it."""
     if request.method == "POST":
         demand(request.user, Permission.CASE_HANDLE, request=request)
     matter = chosen(request, matters)
+    paper, why_not = paper_of(case, matter), policy.why_not_start(case, request.user, matter)
+    # the second half of a double click on 起草 posts no draft to submit: it must not send up what the first half wrote
+    submits = paper is not None and (request.method == "GET" or "expected_n" in request.POST)
+    begins = matter in OWN_WORDS and not submits
     context = context | {
         "matter": matter,
         "choices": [Choice(each, f"?matter={each}", each == matter) for each in matters],
         "consequences": CONSEQUENCES[matter],
         "chain": chain_preview(case, matter, request),
         "returned": returned_before(case, matter),
+        "paper": paper,
+        "begins": paper_by(PAPER_OF[matter]) if begins else None,
+        "gaps": [] if begins or why_not else gaps_of(case, matter),
+        "terms": said_in(paper) if paper else [],
     }
+    work = _begin(case, matter) if begins else partial(actions.propose, case, matter=matter)
     deed = Deed(
         template,
-        form_for(case, matter, request.POST or None, initial),
-        partial(actions.propose, case, matter=matter),
-        f"已提交审批：{matter.label}",
-        why_not=policy.why_not_start(case, request.user, matter),
-        action=f"propose:{case.code}",
-        to=reverse("cases:approval", args=[case.code]),
+        _form(request, case, matter, None if begins else paper, initial),
+        work,
+        "已起草，请核对后提交审批" if begins else f"已提交审批：{matter.label}",
+        why_not=why_not,
+        action=f"{'begin' if begins else 'propose'}:{case.code}",
+        to=None if begins else reverse("cases:approval", args=[case.code]),
         context=context,
     )
     return perform(request, case, deed)
+
+
+def _begin(case: Case, matter: Matter) -> Any:
+    """起草 and on to the paper."""
+
+    def work(**facts: Any) -> str:
+        document = actions.begin(case, matter=matter, **facts)
+        return reverse("cases:document", args=[case.code, document.pk])
+
+    return work
+
+
+def _form(
+    request: Request, case: Case, matter: Matter, paper: Document | None, initial: dict[str, Any]
+) -> Once:
+    """What is still to say: nothing where the paper says it all."""
+    if paper:
+        initial = initial | {"expected_n": paper.latest.n}
+    if paper and matter in OWN_WORDS:
+        return SubmitForm(request.POST or None, initial=initial)
+    return form_for(case, matter, request.POST or None, initial)
+
+
+def said_in(paper: Document) -> list[tuple[str, Any]]:
+    """(label, value) of the terms that the paper states, for the page on which it goes up."""
+    terms, matter = terms_of(paper), MATTER_OF[paper.kind]
+    if ground := terms.get("ground"):
+        terms["ground"] = ground_label(matter, ground)
+    return [(actions.TERMS[name], value) for name, value in terms.items() if value and name != "court"]
 
 
 def chain_preview(case: Case, matter: Matter, request: Request) -> list[str]:

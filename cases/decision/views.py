@@ -3,7 +3,6 @@ from django.views.decorators.http import require_http_methods
 
 from accounts.http import Request
 from cases.decision import proposal_pages
-from cases.decision.guards import support_gaps
 from cases.decision.papers import paper_of
 from cases.models import Review
 from cases.pages import case_or_404
@@ -28,5 +27,5 @@ def decision(request: Request, code: str) -> HttpResponse:
         matters,
         template="cases/decision.html",
         initial={"court": court, "reasons": review.necessity if review and matter == Matter.SUPPORT else ""},
-        context={"gaps": support_gaps(case) if matter == Matter.SUPPORT else [], "letter": letter},
+        context={},
     )

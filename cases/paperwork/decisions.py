@@ -1,13 +1,22 @@
-"""决定文书 (domain.md §5.3 C). Offered once the decision has been approved: what they state is what was decided."""
+"""决定文书 (domain.md §5.3 C): written before the decision is proposed, approved with it and issued when it is made.
+
+Their day is that of the decision: it comes with the seal, when the last approver agrees.
+"""
 
 from dataclasses import dataclass
 from datetime import date
 
+from cases.models import DeclineGround, SupportWithdrawal, TerminationGround
 from cases.paperwork.catalogue import ANY, HEAD_AND_CHIEF, Copy, Group, Signed, declare
-from cases.paperwork.parts import Accepted, Head, Who, taken, typed
+from cases.paperwork.grounds import in_a_sentence, labels_of, read_grounds
+from cases.paperwork.parts import Accepted, Head, Who, chosen, taken, typed
 from cases.paperwork.process import TO_APPLICANT
 from cases.paperwork.process_parts import Applicants, Dispute, Opponents
-from cases.workflow import Stage
+from cases.workflow import IN_COURT, Stage
+from documents.wording.vocabulary import worded
+
+DECLINING, TERMINATING = labels_of(DeclineGround), labels_of(TerminationGround)
+WITHDRAWING = labels_of(SupportWithdrawal.Ground)
 
 OTHER_WAYS = (
     "可以自行向有管辖权的人民法院提起诉讼；依法应当先行劳动争议仲裁的，先向劳动争议仲裁委员会申请仲裁。\n"
@@ -21,10 +30,14 @@ class DeclineDecision(Head, Applicants, Opponents, Dispute, Accepted):
     """不支持起诉决定书: what was found, why the suit is not supported, which ways stay open."""
 
     facts_found: str = taken("查明的事实", "facts_found", required=True, is_long=True)
-    ground: str = taken("不支持事由", "decline_ground")
+    ground: str = chosen("事由", "decline_ground", DECLINING)
     reasons: str = taken("不支持的理由", "decline_reasons", required=True, is_long=True)
-    decided_on: date | None = taken("决定日期", "declined_on", None, required=True)
     advice: str = typed("其他途径", OTHER_WAYS, required=True, is_long=True)
+
+    @property
+    @worded("不支持事由")
+    def ground_said(self) -> str:
+        return in_a_sentence(self.ground)
 
 
 declare(
@@ -34,10 +47,11 @@ declare(
     group=Group.DECISION,
     signed=Signed.SEAL,
     copies=TO_APPLICANT,
-    stages=frozenset({Stage.DECLINED}),
+    stages=frozenset({Stage.REVIEW, Stage.DECLINED}),
     series="case",
-    version="2026-12",
-    note="决定不支持起诉后送达申请人，并当面释法说理。",
+    version="2026-12-2",
+    note="随“不支持起诉”送审，同意时签发；送达申请人，并当面释法说理。",
+    older=read_grounds(DECLINING),
 )
 
 
@@ -45,10 +59,14 @@ declare(
 class TerminateDecision(Head, Applicants, Opponents, Dispute, Accepted):
     """终结审查决定书: on which ground the review ends without support or refusal."""
 
-    ground: str = taken("终结事由", "termination_ground")
+    ground: str = chosen("事由", "termination_ground", TERMINATING)
     reasons: str = taken("终结的理由", "termination_reasons", required=True, is_long=True)
-    decided_on: date | None = taken("决定日期", "terminated_on", None, required=True)
     advice: str = typed("其他途径", OTHER_WAYS_AFTER, is_long=True)
+
+    @property
+    @worded("终结事由")
+    def ground_said(self) -> str:
+        return in_a_sentence(self.ground)
 
 
 declare(
@@ -58,10 +76,11 @@ declare(
     group=Group.DECISION,
     signed=Signed.SEAL,
     copies=(Copy("申请人", each=True), Copy("被申请人（已告知的）", each=True), Copy("存档")),
-    stages=frozenset({Stage.TERMINATED}),
+    stages=frozenset({Stage.REVIEW, Stage.TERMINATED}),
     series="case",
-    version="2026-12",
-    note="决定终结审查后送达申请人；告知过被申请人的，一并送达。",
+    version="2026-12-2",
+    note="随“终结审查”送审，同意时签发；送达申请人和告知过的被申请人。",
+    older=read_grounds(TERMINATING),
 )
 
 
@@ -73,9 +92,13 @@ class WithdrawSupportDecision(Head, Applicants, Opponents, Dispute):
     court_number: str = taken("法院案号", "court_number")
     support_number: str = taken("支持起诉书文号", "support_number", required=True)
     supported_on: date | None = taken("支持起诉书日期", "supported_on", None, required=True)
-    ground: str = taken("撤回事由", "support_withdrawal_ground")
+    ground: str = chosen("事由", "support_withdrawal_ground", WITHDRAWING)
     reasons: str = taken("撤回的理由", "support_withdrawal_reasons", required=True, is_long=True)
-    decided_on: date | None = taken("决定日期", "support_withdrawn_on", None, required=True)
+
+    @property
+    @worded("撤回事由")
+    def ground_said(self) -> str:
+        return in_a_sentence(self.ground)
 
 
 declare(
@@ -85,10 +108,11 @@ declare(
     group=Group.DECISION,
     signed=Signed.SEAL,
     copies=(Copy("人民法院"), Copy("申请人", each=True), Copy("存档")),
-    stages=frozenset({Stage.WITHDRAWN}),
+    stages=IN_COURT | {Stage.WITHDRAWN},
     series="case",
-    version="2026-12",
-    note="决定撤回支持起诉后送交法院、送达申请人。",
+    version="2026-12-2",
+    note="随“撤回支持起诉”送审，同意时签发；送交法院、送达申请人。",
+    older=read_grounds(WITHDRAWING),
 )
 
 

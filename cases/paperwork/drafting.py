@@ -15,7 +15,7 @@ from cases.paperwork import agreeing, correcting, keeping, policy
 from cases.paperwork.catalogue import CasePaper, Signed, paper_for
 from cases.paperwork.filling import Difference, differences, filled, unsaid, values_of
 from cases.paperwork.issuing import give_up_number, release
-from cases.paperwork.standing import OF_MATTERS
+from cases.paperwork.standing import OF_MATTERS, is_rewritten
 from cases.service import following
 from cases.workflow import Act
 from core.refusals import Conflict, Refused
@@ -23,6 +23,7 @@ from documents import papers, wordings
 from documents.body import lines
 from documents.facts import is_blank, missing
 from documents.models import Document, Issue, Version
+from documents.text import unfilled
 from documents.uploads import accept_upload
 from documents.word.returning import body_of
 from documents.wording.writing import written
@@ -118,7 +119,7 @@ def faults(case: Case, document: Document) -> list[str]:
     """Why the paper cannot leave as it is: 待填, and facts that no longer agree with the case."""
     latest = document.latest
     facts = papers.facts_of(latest)
-    labels = missing(facts)
+    labels = list(dict.fromkeys([*missing(facts), *unfilled(latest.body)]))
     empty = [f"还有 {len(labels)} 处待填：{'、'.join(labels)}。"] if labels else []
     lost = unsaid(facts, latest.body) if latest.template_version == papers.FROM_WORD else []
     gone = [f"传回的 Word 里找不到：{'、'.join(lost)}。请改 Word 再传，或者恢复旧稿。"] if lost else []
@@ -126,6 +127,8 @@ def faults(case: Case, document: Document) -> list[str]:
         f"案件里还没有“{label}”，请先在案件里办理，再取案件数据。"
         for label in not_yet_in_case(document, facts, case)
     ]
+    if document.kind in OF_MATTERS and is_rewritten(case, document.kind):
+        early += _not_as_decided(facts, case)
     declared = paper_for(document)
     too_much = declared.oversteps(facts) if declared and declared.oversteps else []
     wrong = correcting.faults_of(document, facts)
@@ -133,6 +136,12 @@ def faults(case: Case, document: Document) -> list[str]:
         f"{each.label}写的是“{each.here}”，案件现在是“{each.there}”。请改正，或者取案件数据。"
         for each in disagreements(case, document, facts)
     ]
+
+
+def _not_as_decided(facts: Any, case: Case) -> list[str]:
+    """理由 was approved with the decision: a paper that is written anew after it gives no other."""
+    decided = values_of(type(facts), case, ["reasons"])["reasons"]
+    return [] if facts.reasons == decided else ["理由和审批同意的不一致，请取案件数据。"]
 
 
 def disagreements(case: Case, document: Document, facts: Any) -> list[Difference]:

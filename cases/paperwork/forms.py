@@ -113,6 +113,13 @@ class YesNo(Draftable, forms.ChoiceField):
         return {True: "yes", False: "no", None: ""}.get(value, value)
 
 
+class Choice(Draftable, forms.ChoiceField):
+    """One of a few; nothing is chosen beforehand."""
+
+    def __init__(self, *, words: tuple[str, ...], **kwargs: Any) -> None:
+        super().__init__(choices=[("", "请选择"), *((each, each) for each in words)], **kwargs)
+
+
 class StartForm(Once):
     """起草: nothing to fill in."""
 
@@ -207,6 +214,8 @@ def _field(fact: dataclasses.Field[Any], hint: Any) -> forms.Field:
         return YesNo(**terms)
     if hint == tuple[str, ...]:
         return Lines(**(terms | {"help_text": meta["hint"] or "一行一项"}))
+    if meta["choices"]:
+        return Choice(words=meta["choices"], **terms)
     if hint is not str:
         raise TypeError(f"{fact.name}: no field for {hint}")
     return Text(**terms) if meta["is_long"] else Line(**terms)

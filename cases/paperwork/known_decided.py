@@ -1,28 +1,25 @@
 """案件要素, from the decisions of the office: whom and what they concern, why, when, and what was withdrawn."""
 
-import re
 from datetime import date
 from decimal import Decimal
 from functools import cached_property
+from typing import Any
 
 from cases.decision.grounds import ground_label
-from cases.models import Decision, SupportWithdrawal
+from cases.models import Decision, SupportWithdrawal, Suspension
 from cases.paperwork.known_court import KnownInCourt
 from cases.paperwork.process_rows import Applicant, Opponent
-from cases.workflow import Matter
-from documents.models import Issue
-
-REMARK = re.compile(r"（[^（）]*）$")
-NOT_SAID = frozenset({"other"})  # 其他情形 says nothing in a sentence: the reasons beside it do
-
-
-def in_a_sentence(label: str, code: str) -> str:
-    """The words of a ground as a paper says them: without the remark that helps to choose it."""
-    return "" if code in NOT_SAID else REMARK.sub("", label)
+from cases.paperwork.standing import standing
+from cases.workflow import PAPER_OF, Matter
+from documents import papers
+from documents.models import Document, Issue
 
 
 class KnownDecided(KnownInCourt):
-    """What was decided, each outcome by itself: a paper of one must not take the reasons of another."""
+    """What was decided, each outcome by itself: a paper of one must not take the reasons of another.
+
+    Until then its own paper says what is going to be proposed.
+    """
 
     @cached_property
     def applicants(self) -> tuple[Applicant, ...]:
@@ -71,6 +68,13 @@ class KnownDecided(KnownInCourt):
     def _decided(self, outcome: Decision.Outcome) -> Decision | None:
         return self._outcome if self._outcome and self._outcome.outcome == outcome else None
 
+    def _written(self, matter: Matter, name: str) -> Any:
+        """Before the decision the paper that is being written is the record of what it will say."""
+        found = standing(self.case, PAPER_OF[matter])
+        if found is None or found.status == Document.Status.ISSUED:
+            return None
+        return getattr(papers.facts_of(found.latest), name)
+
     # 不支持起诉
 
     @property
@@ -78,17 +82,15 @@ class KnownDecided(KnownInCourt):
         return self._decided(Decision.Outcome.DECLINE)
 
     @property
-    def declined_on(self) -> date | None:
-        return self._declined.decided_on if self._declined else None
-
-    @property
     def decline_ground(self) -> str:
-        found = self._declined
-        return in_a_sentence(ground_label(Matter.DECLINE, found.ground), found.ground) if found else ""
+        """By its full words, as it is chosen; so with every ground here."""
+        if found := self._declined:
+            return ground_label(Matter.DECLINE, found.ground)
+        return self._written(Matter.DECLINE, "ground") or ""
 
     @property
     def decline_reasons(self) -> str:
-        return self._declined.reasons if self._declined else ""
+        return self._declined.reasons if self._declined else self._written(Matter.DECLINE, "reasons") or ""
 
     # 终结审查
 
@@ -97,17 +99,35 @@ class KnownDecided(KnownInCourt):
         return self._decided(Decision.Outcome.TERMINATE)
 
     @property
-    def terminated_on(self) -> date | None:
-        return self._terminated.decided_on if self._terminated else None
-
-    @property
     def termination_ground(self) -> str:
-        found = self._terminated
-        return in_a_sentence(ground_label(Matter.TERMINATE, found.ground), found.ground) if found else ""
+        if found := self._terminated:
+            return ground_label(Matter.TERMINATE, found.ground)
+        return self._written(Matter.TERMINATE, "ground") or ""
 
     @property
     def termination_reasons(self) -> str:
-        return self._terminated.reasons if self._terminated else ""
+        found = self._terminated
+        return found.reasons if found else self._written(Matter.TERMINATE, "reasons") or ""
+
+    # 中止审查
+
+    @cached_property
+    def _suspended(self) -> Suspension | None:
+        return Suspension.objects.filter(case=self.case, lifted_on=None).first()
+
+    @property
+    def suspending_on(self) -> date | None:
+        return self._suspended.starts_on if self._suspended else self._written(Matter.SUSPEND, "suspended_on")
+
+    @property
+    def suspending_ground(self) -> str:
+        if found := self._suspended:
+            return found.get_ground_display()
+        return self._written(Matter.SUSPEND, "ground") or ""
+
+    @property
+    def suspending_reasons(self) -> str:
+        return self._suspended.reason if self._suspended else self._written(Matter.SUSPEND, "reasons") or ""
 
     # 支持起诉、撤回支持起诉
 
@@ -129,14 +149,12 @@ class KnownDecided(KnownInCourt):
         return SupportWithdrawal.objects.filter(case=self.case).first()
 
     @property
-    def support_withdrawn_on(self) -> date | None:
-        return self._withdrawal.decided_on if self._withdrawal else None
-
-    @property
     def support_withdrawal_ground(self) -> str:
-        found = self._withdrawal
-        return in_a_sentence(found.get_ground_display(), found.ground) if found else ""
+        if found := self._withdrawal:
+            return found.get_ground_display()
+        return self._written(Matter.WITHDRAW_SUPPORT, "ground") or ""
 
     @property
     def support_withdrawal_reasons(self) -> str:
-        return self._withdrawal.reasons if self._withdrawal else ""
+        found = self._withdrawal
+        return found.reasons if found else self._written(Matter.WITHDRAW_SUPPORT, "reasons") or ""

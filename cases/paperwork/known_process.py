@@ -18,7 +18,8 @@ from cases.models import (
     Review,
     Suspension,
 )
-from cases.paperwork.known_decided import KnownDecided, in_a_sentence
+from cases.paperwork.grounds import in_a_sentence
+from cases.paperwork.known_decided import KnownDecided
 from cases.paperwork.process_rows import Contacted, Inquired, Material, Step
 from cases.workflow import STAGE_MATTERS
 from documents.declaring import paper_of
@@ -120,7 +121,7 @@ class KnownInProcess(KnownDecided):
     @property
     def rejection_ground(self) -> str:
         found = self._rejection
-        return in_a_sentence(found.get_ground_display(), found.ground) if found else ""
+        return in_a_sentence(found.get_ground_display()) if found else ""
 
     @property
     def rejection_advice(self) -> str:
@@ -148,15 +149,6 @@ class KnownInProcess(KnownDecided):
     @property
     def suspended_on(self) -> date | None:
         return self._suspension.starts_on if self._suspension else None
-
-    @property
-    def suspension_ground(self) -> str:
-        found = self._suspension
-        return in_a_sentence(found.get_ground_display(), found.ground) if found else ""
-
-    @property
-    def suspension_reason(self) -> str:
-        return self._suspension.reason if self._suspension else ""
 
     @property
     def resumed_on(self) -> date | None:

@@ -28,6 +28,11 @@ def typed(
     return field(default=default, metadata=fact(label, required=required, hint=hint, is_long=is_long))
 
 
+def chosen(label: str, source: str, choices: tuple[str, ...]) -> Any:
+    """A fact that is one of a few; the case knows it once it is decided."""
+    return field(default="", metadata=fact(label, source=source, choices=choices))
+
+
 @dataclass(frozen=True, kw_only=True)
 class Head:
     """机关: on every paper of the office."""

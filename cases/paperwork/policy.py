@@ -5,7 +5,7 @@ from cases.models import Case
 from cases.paperwork.catalogue import CasePaper, all_papers
 from cases.paperwork.chains import chain_of
 from cases.paperwork.correcting import CORRECTION
-from cases.paperwork.standing import OF_MATTERS, standing
+from cases.paperwork.standing import OF_MATTERS, is_rewritten, standing
 from cases.policy import why_not_at, why_not_handle
 from documents.models import Document
 
@@ -26,8 +26,8 @@ def why_not_draft(case: Case, user: User, declared: CasePaper) -> str:
 
 def why_not_issue(case: Case, user: User, declared: CasePaper) -> str:
     """签发 by the handler: a matter's paper goes out with its decision, others when their chain has agreed."""
-    if declared.key in OF_MATTERS:
-        return f"{declared.paper.title}要经审批。请在“提交处理意见”里送审，审批同意时签发。"
+    if declared.key in OF_MATTERS and not is_rewritten(case, declared.key):
+        return f"{declared.paper.title}要经审批。请先提交审批，审批同意时签发。"
     if chain_of(declared):
         return f"{declared.paper.title}要先审批，请提交审批，由最后一名审批人同意后签发。"
     return why_not_finish(case, user, declared, "签发")

@@ -3,12 +3,28 @@
 from dataclasses import dataclass
 from datetime import date
 
+from cases.models import Suspension
 from cases.paperwork.catalogue import ANY, OPEN, Copy, Group, Signed, Volume, declare
-from cases.paperwork.parts import Accepted, Against, Contact, Head, Respondents, Who, Workers, taken, typed
+from cases.paperwork.grounds import in_a_sentence, labels_of, read_grounds
+from cases.paperwork.parts import (
+    Accepted,
+    Against,
+    Contact,
+    Head,
+    Respondents,
+    Who,
+    Workers,
+    chosen,
+    taken,
+    typed,
+)
 from cases.paperwork.process import TO_APPLICANT
 from cases.paperwork.process_parts import Applicants, Dispute, Numbered, Opponents, Received, Total
 from cases.paperwork.process_rows import Inquired, Step
 from cases.workflow import Stage
+from documents.wording.vocabulary import worded
+
+SUSPENDING = labels_of(Suspension.Ground)
 
 IN_REVIEW = frozenset({Stage.REVIEW})
 FROM_REVIEW = ANY - {Stage.REGISTERED, Stage.REJECTED}
@@ -18,9 +34,14 @@ FROM_REVIEW = ANY - {Stage.REGISTERED, Stage.REJECTED}
 class SuspendDecision(Head, Applicants, Opponents, Dispute, Received):
     """中止审查决定书: since when, on which ground, with which effect."""
 
-    suspended_on: date | None = taken("中止日期", "suspended_on", None, required=True)
-    ground: str = taken("中止事由", "suspension_ground")
-    reasons: str = taken("具体情况", "suspension_reason", required=True, is_long=True)
+    suspended_on: date | None = taken("中止日期", "suspending_on", None, required=True)
+    ground: str = chosen("事由", "suspending_ground", SUSPENDING)
+    reasons: str = taken("具体情况", "suspending_reasons", required=True, is_long=True)
+
+    @property
+    @worded("中止事由")
+    def ground_said(self) -> str:
+        return in_a_sentence(self.ground)
 
 
 declare(
@@ -32,8 +53,9 @@ declare(
     copies=TO_APPLICANT,
     stages=IN_REVIEW,
     series="case",
-    version="2026-12",
-    note="中止审查经批准后送达申请人。",
+    version="2026-12-2",
+    note="随“中止审查”送审，同意时签发，送达申请人。",
+    older=read_grounds(SUSPENDING),
 )
 
 

@@ -4,7 +4,7 @@ from django.db.models import QuerySet
 from django.urls import reverse
 
 from cases.models import Case
-from cases.workflow import PAPER_OF, Matter
+from cases.workflow import FLOW, PAPER_OF, Matter, Move
 from documents.models import Document
 
 MATTER_OF = {kind: matter for matter, kind in PAPER_OF.items()}
@@ -21,13 +21,30 @@ def papers_of_matters(case: Case) -> QuerySet[Document]:
 
 
 def standing(case: Case, kind: str) -> Document | None:
-    """The paper of this kind that is being written or was issued."""
-    return papers_of_matters(case).filter(kind=kind).order_by("pk").last()
+    """The paper of this kind that is being written or was issued; that of a suspension which was lifted is past."""
+    found = papers_of_matters(case).filter(kind=kind).order_by("pk").last()
+    if found and found.status == Document.Status.ISSUED and MATTER_OF[kind] in BESIDE_REVIEW:
+        return found if case.is_suspended else None
+    return found
+
+
+def is_rewritten(case: Case, kind: str) -> bool:
+    """Whether the matter is decided already and its paper is written anew (the first one was void, or there was none):
+    what it says must be what was decided. A 支持起诉书 is approved by its own text and is never one of these.
+    """
+    match MATTER_OF[kind]:
+        case Matter.DECLINE | Matter.TERMINATE | Matter.WITHDRAW_SUPPORT as matter:
+            return case.stage == FLOW[Move(matter.value)][1]
+        case Matter.SUSPEND:
+            return case.is_suspended
+    return False
 
 
 def goes_up_at(case: Case, kind: str) -> str:
-    """The page on which the matter of this paper is proposed; empty for papers that are no matter's."""
-    if (matter := MATTER_OF.get(kind)) is None:
+    """The page on which the matter of this paper is proposed; empty for papers that are no matter's, and once it is
+    decided.
+    """
+    if (matter := MATTER_OF.get(kind)) is None or is_rewritten(case, kind):
         return ""
     page = "cases:suspension" if matter in BESIDE_REVIEW else "cases:decision"
     return f"{reverse(page, args=[case.code])}?matter={matter}"

@@ -66,18 +66,14 @@ class Deciding(Arriving):
 
     def propose(self, matter: str, days: int, **fields: Any) -> None:
         with self.at(days):
-            declared = paper_by("support_letter") if matter == "support" else None
-            document = drafting.draft(self.case, declared, by=self.handler, court=COURT) if declared else None
             reasons = str(fields.pop("reasons", "事实清楚，证据基本充分，符合支持起诉条件。"))
-            decision.propose(
-                self.case,
-                matter=matter,
-                reasons=reasons,
-                by=self.handler,
-                document=document,
-                court=COURT if document else "",
-                **fields,
-            )
+            letter = paper_by("support_letter")
+            if matter == "support" and letter:
+                drafting.draft(self.case, letter, by=self.handler, court=COURT)
+                decision.propose(self.case, matter=matter, reasons=reasons, by=self.handler)
+            else:
+                decision.begin(self.case, matter=matter, reasons=reasons, by=self.handler, **fields)
+                decision.propose(self.case, matter=matter, by=self.handler)
 
     def agree(self, who: str, days: int) -> None:
         with self.at(days, 15):

@@ -1,13 +1,14 @@
 """Ways to a decision that several test files share."""
 
 from cases.approval import actions as approval
-from cases.decision.actions import propose
-from cases.decision.papers import paper_of
+from cases.decision.actions import begin, propose
+from cases.decision.papers import facts_for, paper_of
 from cases.models import ReviewCheck
 from cases.paperwork import drafting
 from cases.paperwork.catalogue import paper_by
 from cases.review.checklist import QUESTIONS
-from cases.workflow import Matter
+from cases.workflow import PAPER_OF, Matter
+from documents import papers
 from tests.cases.factories import ClaimantFactory, EvidenceFactory, case_of_office
 
 
@@ -49,7 +50,25 @@ def submitted(cast, matter=Matter.DECLINE, case=None, **fields):
     if matter == Matter.DECLINE:
         fields.setdefault("ground", "facts")
     fields.setdefault("reasons", "理由充分。")
-    return propose(case, matter=matter, by=cast.prosecutor, **fields)
+    return propose(
+        prepared(case, matter, cast.prosecutor, **fields), matter=matter, by=cast.prosecutor, **fields
+    )
+
+
+def prepared(case, matter, by, **fields):
+    """The case with the paper of the matter written as it is going to be proposed; 支持起诉书 is drafted already."""
+    if matter in PAPER_OF and matter != Matter.SUPPORT:
+        paper = paper_of(case, matter)
+        if paper is None:
+            paper = begin(case, matter=matter, by=by, **fields)
+            if matter == Matter.WITHDRAW_SUPPORT and not papers.facts_of(paper.latest).support_number:
+                letter = {"support_number": case.official_number, "supported_on": case.decided_on}
+                drafting.revise(case, paper, by=by, expected_n=1, **letter)
+        else:
+            terms = {name: fields[name] for name in ("ground", "reasons", "starts_on") if name in fields}
+            facts = facts_for(matter, **({"ground": "", "reasons": ""} | terms))
+            drafting.revise(case, paper, by=by, expected_n=paper.latest.n, **facts)
+    return case
 
 
 def agree_all(cast, proposal, **kwargs):

@@ -119,10 +119,16 @@ def test_withdraw_support_ends_the_case_from_each_stage_in_court(cast, stage):
 def test_the_journal_tells_who_proposed_who_agreed_and_what_came_of_it(cast, case, matter, fields, event):
     proposal = through(cast, case, matter, **fields)
 
-    told = [(e.kind, e.actor) for e in case.events.all()]
+    told = [(e.kind, e.actor) for e in case.events.all() if e.kind != "document"]
+    written = [(e.note, e.actor) for e in case.events.all() if e.kind == "document"]
     first = "submit" if case.stage != Stage.REVIEW else "proposed"
     expected = [(first, cast.prosecutor), ("step_agreed", cast.head), (event, cast.chief)]
     assert told == (expected if proposal.round.steps.count() == 2 else [expected[0], (event, cast.head)])
+    if paper := proposal.document:
+        issued = f"签发{paper} {case.official_number}"
+        assert written == [(f"起草{paper}", cast.prosecutor), (issued, cast.chief)]
+    else:
+        assert written == []
 
 
 def test_a_decision_is_told_to_the_handler_after_commit(cast, case, django_capture_on_commit_callbacks):

@@ -4,7 +4,9 @@ import pytest
 from django.urls import reverse
 
 from cases.models import Proposal
+from cases.paperwork import drafting
 from cases.workflow import Stage
+from documents.models import Document
 from tests.cases.deciding import submitted, supportable
 from tests.cases.factories import CaseFactory, case_of_office
 from tests.cast import client_for
@@ -63,13 +65,68 @@ def test_a_form_with_errors_is_422_and_leaves_no_trace(browser, case):
     assert Proposal.objects.count() == 0
 
 
-def test_sending_one_form_twice_submits_once(browser, case):
+def test_sending_one_form_twice_drafts_once_and_submits_once(browser, case):
     data = {"ground": "facts", "reasons": "理由。", "submission_key": "7d7b5f0c-1b1e-4b65-9f6e-0a1b2c3d4e5f"}
-
     first, second = (browser.post(url_of(case, "decline"), data) for _ in range(2))
+    assert (first.status_code, Document.objects.filter(kind="decline_decision").count()) == (302, 1)
+    assert second.status_code in (302, 422)
+    assert Proposal.objects.count() == 0
 
+    data = {"submission_key": "7d7b5f0c-1b1e-4b65-9f6e-0a1b2c3d4e60", "expected_n": 1}
+    first, second = (browser.post(url_of(case, "decline"), data) for _ in range(2))
     assert (first.status_code, Proposal.objects.count()) == (302, 1)
     assert second.status_code in (302, 422)
+
+
+@pytest.mark.parametrize(
+    ("matter", "key", "ground"),
+    [("decline", "decline_decision", "not_liable"), ("terminate", "terminate_decision", "withdrawn")],
+)
+def test_ground_and_reasons_are_written_once_and_stand_in_paper_and_proposal(
+    browser, case, matter, key, ground
+):
+    drafted = browser.post(url_of(case, matter), {"ground": ground, "reasons": "雇主另有其人。"})
+    paper = Document.objects.get(kind=key)
+    assert drafted.url == reverse("cases:document", args=[case.code, paper.pk])
+    assert "雇主另有其人。" in paper.latest.body
+    editor = browser.get(drafted.url).text
+    assert f"/decision/?matter={matter}" in editor
+    assert "/issue/" not in editor
+
+    page = browser.get(url_of(case, matter)).text
+    assert "雇主另有其人。" in page
+    assert "提交审批</button>" in page
+    assert 'name="expected_n" value="1"' in page
+    browser.post(url_of(case, matter), {"expected_n": 1})
+
+    proposal = case.proposals.get()
+    assert (proposal.ground, proposal.reasons, proposal.document) == (ground, "雇主另有其人。", paper)
+
+
+def test_what_the_paper_lacks_is_listed_with_its_link_and_stops_the_submission(cast, browser, case):
+    browser.post(url_of(case, "decline"), {"ground": "facts", "reasons": "理由。"})
+    paper = Document.objects.get(kind="decline_decision")
+    drafting.revise(case, paper, by=cast.prosecutor, expected_n=1, advice="", ground="")
+
+    page = browser.get(url_of(case, "decline")).text
+    assert "不支持起诉决定书：还有 1 处待填：其他途径。" in page
+    assert reverse("cases:document", args=[case.code, paper.pk]) in page
+    assert "提交审批</button>" not in page
+    answer = browser.post(url_of(case, "decline"), {"expected_n": 2})
+    assert (answer.status_code, Proposal.objects.count()) == (422, 0)
+    drafting.revise(case, paper, by=cast.prosecutor, expected_n=2, advice="可以申请法律援助。")
+    assert "还没选事由" in browser.get(url_of(case, "decline")).text
+
+
+def test_what_somebody_changed_meanwhile_is_not_submitted_unseen(cast, browser, case):
+    browser.post(url_of(case, "decline"), {"ground": "facts", "reasons": "理由。"})
+    paper = Document.objects.get(kind="decline_decision")
+    drafting.revise(case, paper, by=cast.assistant, expected_n=1, reasons="助理的理由。")
+
+    answer = browser.post(url_of(case, "decline"), {"expected_n": 1})
+
+    assert (answer.status_code, Proposal.objects.count()) == (422, 0)
+    assert "王助理刚把不支持起诉决定书改成第 2 稿，请核对后再提交。" in answer.text
 
 
 def test_while_a_round_runs_the_page_says_so(cast, browser, case):

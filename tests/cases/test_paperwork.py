@@ -278,8 +278,14 @@ def test_nobody_issues_what_the_case_has_not_decided(case, prosecutor):
     drafting.revise(
         case, document, by=prosecutor, expected_n=1, suspended_on=clock.today(), reasons="等待鉴定。"
     )
-    with pytest.raises(Refused, match="案件里还没有“中止日期”"):
+    with pytest.raises(Refused, match="中止审查决定书要经审批。"):
         drafting.issue(case, document, by=prosecutor)
+    notice = drafted(case, prosecutor, "resume_notice")
+    drafting.revise(
+        case, notice, by=prosecutor, expected_n=1, suspended_on=clock.today(), resumed_on=clock.today()
+    )
+    with pytest.raises(Refused, match="案件里还没有“中止日期”"):
+        drafting.issue(case, notice, by=prosecutor)
 
 
 def test_a_draft_that_waited_too_long_does_not_leave(case, prosecutor):

@@ -76,17 +76,20 @@ def test_the_report_concludes_with_what_ends_the_review_and_a_finding_that_was_m
 def test_a_decision_paper_takes_the_reasons_of_its_own_outcome_alone(cast):
     case = agree_all(cast, submitted(cast, Matter.TERMINATE, ground="other", reasons="申请人已经领到工资。"))
     terminated, declined = facts_of("terminate_decision", case), facts_of("decline_decision", case)
-    assert (terminated.reasons, terminated.decided_on) == ("申请人已经领到工资。", clock.today())
-    assert terminated.ground == ""  # 其他情形 would say nothing
-    assert (declined.reasons, declined.ground, declined.decided_on) == ("", "", None)
+    assert (terminated.reasons, terminated.ground) == ("申请人已经领到工资。", "其他应当终结的情形")
+    assert terminated.ground_said == ""  # 其他情形 would say nothing
+    assert (declined.reasons, declined.ground) == ("", "")
     with pytest.raises(Refused, match="终结审查"):
         drafting.draft(case, paper_by("decline_decision"), by=cast.prosecutor)
 
 
 def test_a_decision_is_issued_under_the_case_number_and_names_no_numbers_of_persons(cast):
-    case = agree_all(cast, submitted(cast))
-    document = drafting.draft(case, paper_by("decline_decision"), by=cast.prosecutor)
-    issued = drafting.issue(case, document, by=cast.prosecutor)
+    proposal = submitted(cast)
+    approved = proposal.document.latest
+    case = agree_all(cast, proposal)
+    issued = proposal.document.issue
+    assert (issued.issued_on, issued.issued_by) == (case.decision.decided_on, cast.chief)
+    assert issued.version.content_hash == approved.content_hash
     text = text_of(issued.version)
     assert issued.number == case.official_number
     assert case.official_number in text
