@@ -16,7 +16,7 @@ from cases.decision import content, policy
 from cases.decision.grounds import why_incomplete
 from cases.decision.papers import facts_for, paper_of, terms_of
 from cases.models import Case, Proposal, Review
-from cases.paperwork import drafting
+from cases.paperwork import drafting, keeping
 from cases.paperwork.catalogue import paper_by
 from cases.transitions import advance
 from cases.workflow import CHAINS, PAPER_OF, STAGE_MATTERS, Act, Matter, Move
@@ -72,6 +72,8 @@ def propose(
         raise Refused(reason)
     said: dict[str, Any] = {"reasons": reasons, "ground": ground, "court": court, "starts_on": starts_on}
     paper = paper_of(case, matter)
+    if paper and keeping.offer(paper, paper.latest, by):
+        raise Refused(f"你在{paper}里还有没保存成稿的修改。请先接着写并保存，或者放弃这些修改，再提交审批。")
     fields = _as_in_paper(paper, said, expected_n) if paper else said
     fields |= {"days": days, "target": target}
     if reason := why_incomplete(case, matter, **{k: v for k, v in fields.items() if k != "court"}):

@@ -129,13 +129,17 @@ def faults(case: Case, document: Document) -> list[str]:
     ]
     if document.kind in OF_MATTERS and is_rewritten(case, document.kind):
         early += _not_as_decided(facts, case)
-    declared = paper_for(document)
-    too_much = declared.oversteps(facts) if declared and declared.oversteps else []
     wrong = correcting.faults_of(document, facts)
-    return [*empty, *gone, *early, *too_much, *wrong] + [
+    return [*empty, *gone, *early, *oversteps(document, facts), *wrong] + [
         f"{each.label}写的是“{each.here}”，案件现在是“{each.there}”。请改正，或者取案件数据。"
         for each in disagreements(case, document, facts)
     ]
+
+
+def oversteps(document: Document, facts: Any) -> list[str]:
+    """What this paper says and may not say."""
+    declared = paper_for(document)
+    return declared.oversteps(facts) if declared and declared.oversteps else []
 
 
 def _not_as_decided(facts: Any, case: Case) -> list[str]:

@@ -116,6 +116,7 @@ def shown(
         "stand_ins": stand_ins(),
         "rendition": rendition,
         "goes_up_at": goes_up_at(case, document.kind),
+        "too_much": drafting.oversteps(document, facts) if not closed else [],
         "closed": closed,
         "who": latest.made_by,  # of the comparison, where somebody was quicker
         "at": latest.made_at,

@@ -50,15 +50,15 @@ _PLACES: dict[Place, str] = {
     Place("调查核实", "cases:review_inquiries"): "inquiries",
     Place("劳动仲裁", "cases:review_arbitration"): "board arbitration_words",
     Place("中止审查", "cases:suspension"): (
-        "suspended_on suspension_ground suspension_reason resumed_on resume_note"
+        "suspended_on suspending_on suspending_ground suspending_reasons resumed_on resume_note"
     ),
     Place("报批", "cases:approval"): (
         "proposed_matter proposed_ground proposed_reasons proposed_by proposed_on concluding_matter"
         " concluding_ground concluding_reasons approval_status approval_steps"
     ),
     Place("决定", "cases:decision"): (
-        "decision_reasons decided_on declined_on decline_ground decline_reasons terminated_on termination_ground"
-        " termination_reasons support_withdrawn_on support_withdrawal_ground support_withdrawal_reasons"
+        "decision_reasons decided_on decline_ground decline_reasons termination_ground termination_reasons"
+        " support_withdrawal_ground support_withdrawal_reasons"
     ),
     Place("文书", "cases:documents"): "support_number supported_on issued_papers filed_papers inner_papers",
     Place("起诉和审理", "cases:filing"): (

@@ -1,6 +1,7 @@
 """支持起诉书 against claim table and evidence: both values are named, and one press puts it right."""
 
 import pytest
+from django.urls import reverse
 
 from cases.models import Case, ClaimItem
 from cases.paperwork import drafting
@@ -8,6 +9,7 @@ from core import clock
 from documents import papers
 from tests.cases.deciding import letter_of, supportable
 from tests.cases.factories import EvidenceFactory, RespondentFactory
+from tests.cast import client_for
 
 
 @pytest.fixture
@@ -123,8 +125,10 @@ def test_numbers_that_agree_pass(case, typed):
     assert faults(case, found=typed) == ""
 
 
-def test_a_letter_may_not_fix_the_sum_that_the_court_should_award(case):
+def test_a_letter_may_not_fix_the_sum_that_the_court_should_award(cast, case):
     assert "支持起诉书不能写明法院应判的金额。" in faults(case, opinion="请判令被告支付工资20000元。")
+    page = client_for(cast.prosecutor).get(reverse("cases:document", args=[case.code, letter_of(case).pk]))
+    assert "支持起诉书不能写明法院应判的金额。" in page.text
 
 
 def test_sums_of_two_workers_exchanged_are_named_though_the_total_agrees(case):

@@ -160,3 +160,15 @@ def test_the_page_has_an_answer_at_any_stage(cast, browser, stage):
 def test_a_stranger_gets_404_and_the_chief_may_not_submit(cast, case):
     assert client_for(cast.other).get(url_of(case)).status_code == 404
     assert client_for(cast.chief).post(url_of(case)).status_code == 403
+
+
+def test_what_is_typed_and_not_saved_does_not_stay_behind_unseen(cast, browser, case):
+    browser.post(url_of(case, "decline"), {"ground": "facts", "reasons": "理由。"})
+    paper = Document.objects.get(kind="decline_decision")
+    typed = {"version": 1, "reasons": "还没保存的理由。"}
+    browser.post(reverse("cases:paper_keep", args=[case.code, paper.pk]), typed)
+
+    answer = browser.post(url_of(case, "decline"), {"expected_n": 1})
+
+    assert (answer.status_code, Proposal.objects.count()) == (422, 0)
+    assert "还有没保存成稿的修改" in answer.text
