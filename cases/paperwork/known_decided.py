@@ -23,7 +23,9 @@ class KnownDecided(KnownInCourt):
 
     @cached_property
     def applicants(self) -> tuple[Applicant, ...]:
-        found = self.case.claimants.standing().select_related("person").order_by("pk")
+        """Who stands; of a case that everybody left, whoever applied: its decision is for them."""
+        claimants = self.case.claimants.select_related("person").order_by("pk")
+        found = claimants.filter(withdrawn_on=None) or claimants
         return tuple(
             Applicant(
                 name=each.person.name,
@@ -36,7 +38,7 @@ class KnownDecided(KnownInCourt):
 
     @property
     def headcount(self) -> str:
-        return str(len(self.applicants) or "")
+        return str(self.case.claimants.standing().count() or "")
 
     @property
     def owed_total(self) -> Decimal | None:
@@ -50,7 +52,9 @@ class KnownDecided(KnownInCourt):
 
     @property
     def opponents(self) -> tuple[Opponent, ...]:
-        found = self.case.respondents.filter(is_defendant=True).select_related("company", "person")
+        """Defendants; where nobody is to be sued, whoever the application names."""
+        named = self.case.respondents.select_related("company", "person").order_by("pk")
+        found = named.filter(is_defendant=True) or named
         return tuple(
             Opponent(
                 name=each.name,
@@ -58,7 +62,7 @@ class KnownDecided(KnownInCourt):
                 representative=each.company.legal_representative if each.company else "",
                 position=each.get_position_display(),
             )
-            for each in found.order_by("pk")
+            for each in found
         )
 
     @cached_property

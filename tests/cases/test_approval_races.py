@@ -8,12 +8,15 @@ import pytest
 from django.db import connection
 
 from cases.approval import actions as approval
+from cases.decision import actions as deciding
 from cases.models import Case, Decision, Proposal
+from cases.paperwork import drafting
+from cases.workflow import Matter
 from core.refusals import Refused
 from documents.models import Document, Issue
 from tests.accounts.factories import DeputyFactory
 from tests.cases.deciding import submitted, supportable
-from tests.cases.factories import CaseFactory, ClaimantFactory
+from tests.cases.factories import CaseFactory, ClaimantFactory, RespondentFactory, case_of_office
 
 RACES = 100  # of each kind
 pytestmark = [pytest.mark.concurrency, pytest.mark.django_db(transaction=True)]
@@ -50,6 +53,7 @@ def proposals(cast, number):
     for _ in range(number):
         case = CaseFactory(handler=cast.prosecutor, reviewed=True)
         ClaimantFactory(case=case)
+        RespondentFactory(case=case)
         yield submitted(cast, case=case)
 
 
@@ -110,9 +114,32 @@ def test_twenty_agreements_to_support_are_one_decision_and_one_letter(cast):
 def test_two_tabs_that_submit_at_once_are_one_round(cast, pool):
     people = [cast.prosecutor, cast.head, cast.chief]
     for _ in range(20):
-        case = CaseFactory(handler=people[0], reviewed=True)
-        submit = partial(submitted, cast, case=case)
+        case = case_of_office(cast, reviewed=True)
+        terms = {"matter": Matter.DECLINE, "ground": "facts", "reasons": "理由。", "by": people[0]}
+        begin = partial(deciding.begin, case, **terms)
+        assert race(pool, begin, begin) == ["done", "不支持起诉决定书已经起草，请打开修改。"]
+        assert Document.objects.filter(case_link__case=case).count() == 1
+
+        submit = partial(deciding.propose, case, matter=Matter.DECLINE, by=people[0])
         results = race(pool, submit, submit)
 
         assert results == ["done", "案件处于“审批中”阶段，不能提出不支持起诉。"]
         assert Proposal.objects.filter(case=case).count() == 1
+
+
+def test_a_paper_changed_while_it_is_submitted_goes_up_with_what_was_saved_or_waits(cast, pool):
+    """Saving against submitting: either the new words are approved, or they are refused; never a third text."""
+    _approvers = cast.head, cast.chief
+    for _ in range(20):
+        case = case_of_office(cast, reviewed=True)
+        paper = deciding.begin(case, matter="decline", ground="facts", reasons="理由。", by=cast.prosecutor)
+        revise = partial(drafting.revise, case, paper, by=cast.assistant, expected_n=1, reasons="新的理由。")
+        submit = partial(deciding.propose, case, matter=Matter.DECLINE, by=cast.prosecutor, expected_n=1)
+        results = race(pool, revise, submit)
+
+        proposal = Proposal.objects.filter(case=case).first()
+        if proposal is None:
+            assert results == ["done", "王助理刚把不支持起诉决定书改成第 2 稿，请核对后再提交。"]
+        else:
+            assert results == ["done", "不支持起诉决定书审批中，不能修改。"]
+            assert (proposal.reasons, paper.versions.count()) == ("理由。", 1)

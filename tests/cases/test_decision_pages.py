@@ -9,6 +9,7 @@ from cases.workflow import Stage
 from documents.models import Document
 from tests.cases.deciding import submitted, supportable
 from tests.cases.factories import CaseFactory, case_of_office
+from tests.cases.test_paper_keeping import filled_in
 from tests.cast import client_for
 from tests.htmx import assert_panel_is_part_of_page
 
@@ -165,8 +166,8 @@ def test_a_stranger_gets_404_and_the_chief_may_not_submit(cast, case):
 def test_what_is_typed_and_not_saved_does_not_stay_behind_unseen(cast, browser, case):
     browser.post(url_of(case, "decline"), {"ground": "facts", "reasons": "理由。"})
     paper = Document.objects.get(kind="decline_decision")
-    typed = {"version": 1, "reasons": "还没保存的理由。"}
-    browser.post(reverse("cases:paper_keep", args=[case.code, paper.pk]), typed)
+    url = reverse("cases:paper_preview", args=[case.code, paper.pk])
+    browser.post(url, filled_in(paper, reasons="还没保存的理由。"), headers={"HX-Request": "true"})
 
     answer = browser.post(url_of(case, "decline"), {"expected_n": 1})
 

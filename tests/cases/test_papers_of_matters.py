@@ -268,3 +268,17 @@ def test_the_editor_offers_the_grounds_to_choose_from(cast):
 
     assert '<option value="虚假陈述或者虚假请求">' in page
     assert '<option value="事实不能认定或者证据明显不足" selected>' in page
+
+
+def test_a_case_that_everybody_left_can_still_be_terminated_by_a_paper_for_them(cast):
+    case = a_case(cast, Matter.TERMINATE)
+    case.claimants.update(
+        withdrawn_on=clock.today(), withdrawn_by=cast.clerk, withdrawal_reason="全部撤回申请"
+    )
+    case.respondents.update(is_defendant=False)
+
+    proposal = submitted(cast, Matter.TERMINATE, case, ground="withdrawn")
+
+    for claimant in case.claimants.all():
+        assert claimant.person.name in proposal.document.latest.body
+    assert case.respondents.get().name in proposal.document.latest.body
