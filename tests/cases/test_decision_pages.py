@@ -142,7 +142,12 @@ def test_the_opinions_of_a_returned_round_stand_beside_the_new_form(cast, browse
     proposal = submitted(cast, case=case)
     client_for(cast.head).post(
         reverse("cases:approval", args=[case.code]),
-        {"act": "send_back", "opinion": "补充证据分析", "step": proposal.round.current_step.pk},
+        {
+            "act": "send_back",
+            "opinion": "补充证据分析",
+            "reason": "evidence",
+            "step": proposal.round.current_step.pk,
+        },
     )
 
     assert "补充证据分析" in browser.get(url_of(case, "decline")).text

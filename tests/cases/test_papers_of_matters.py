@@ -98,8 +98,8 @@ def test_the_paper_bears_the_day_that_the_last_approver_states(cast):
     type(proposal.round).objects.filter(pk=proposal.round_id).update(
         submitted_at=clock.now() - timedelta(days=2)
     )
-    approval.approve(proposal.case, by=cast.head)
-    approval.approve(proposal.case, by=cast.chief, decided_on=day)
+    approval.approve(proposal.case, by=cast.head, read=True)
+    approval.approve(proposal.case, by=cast.chief, decided_on=day, read=True)
 
     assert (Decision.objects.get().decided_on, proposal.document.issue.issued_on) == (day, day)
 
@@ -133,7 +133,7 @@ def test_what_changed_under_the_approvers_is_not_agreed(cast, matter, fields, st
     Document.objects.filter(pk=paper.pk).update(status="in_approval")
 
     with pytest.raises(Refused, match="送审内容在提交后有改动"):
-        approval.approve(proposal.case, by=cast.head)
+        approval.approve(proposal.case, by=cast.head, read=True)
 
 
 @pytest.mark.parametrize(("matter", "fields", "stage"), EVERY)
@@ -141,11 +141,11 @@ def test_decision_and_paper_happen_together_or_not_at_all(cast, matter, fields, 
     proposal = up(cast, matter, fields)
     case = proposal.case
     before = Case.objects.get(pk=case.pk).stage
-    approval.approve(case, by=cast.head)
+    approval.approve(case, by=cast.head, read=True)
     monkeypatch.setattr(matters.papers, "issue", lambda *args, **kwargs: 1 / 0)
 
     with pytest.raises(ZeroDivisionError):
-        approval.approve(case, by=cast.chief)
+        approval.approve(case, by=cast.chief, read=True)
 
     assert Case.objects.get(pk=case.pk).stage == before
     assert (Decision.objects.count(), Issue.objects.count(), status(proposal.document)) == (
