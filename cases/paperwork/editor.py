@@ -48,7 +48,7 @@ def editor(request: Request, case: Case, document: Document, rendition: Any) -> 
     """填写内容 on the left, the sheet on the right; POST saves a new draft. `?copy` goes on with the working copy."""
     latest = document.latest
     facts = papers.facts_of(latest)
-    form = form_for(request, document, latest, facts)
+    form = form_for(request, document, latest, facts, posted=request.POST or None)
     deed = Deed(
         EDITOR,
         form,
@@ -61,13 +61,18 @@ def editor(request: Request, case: Case, document: Document, rendition: Any) -> 
     return perform(request, case, deed)
 
 
-def form_for(request: Request, document: Document, latest: Version, facts: Any) -> PaperForm:
-    """What was posted; else the working copy that `?copy` asks for; else what is saved."""
+def form_for(
+    request: Request, document: Document, latest: Version, facts: Any, *, posted: Any = None
+) -> PaperForm:
+    """What was `posted` of it; else the working copy that `?copy` asks for; else what is saved.
+
+    Posts of other deeds on the page (送审、签发、作废) carry none of its fields.
+    """
     initial = initial_of(facts) | {"version": latest.n}
     copy = working_copies.of(document, request.user) if "copy" in request.GET else None
     if copy:
         initial |= copy.typed | {"version": copy.base_n, "copy": copy.stamp}
-    form = form_of(type(facts))(request.POST or None, initial=initial)
+    form = form_of(type(facts))(posted, initial=initial)
     form.resumed = copy.typed if copy else {}
     return form
 

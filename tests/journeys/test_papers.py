@@ -32,7 +32,7 @@ def test_a_notice_from_its_draft_to_its_service(people, cast):
     draft(page, case.code)
     expect(page.locator("#sheet")).to_contain_text("【待填：被调取单位】")
     press(page, "提交审批")
-    hears(page, "待填")
+    hears(page, "不能送审")
     written = {
         "被调取单位": UNIT,
         "调取的材料": "农民工工资专用账户流水\n总包单位工资保证金缴存记录",
@@ -52,7 +52,7 @@ def test_a_notice_from_its_draft_to_its_service(people, cast):
     head.get_by_role("main").get_by_role("link", name=re.compile("调取证据通知书")).click()
     expect(head.locator("#sheet")).to_contain_text(UNIT)
     press(head, "同意")
-    hears(head, "读")  # not before the end has been seen
+    hears(head, "也没读到文末，请读完再同意")
     head.get_by_text("全文完").scroll_into_view_if_needed()
     expect(head.get_by_text("已读到文末")).to_be_visible()
     fill(head, {"意见": "同意调取。"})
