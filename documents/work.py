@@ -6,13 +6,11 @@ A killed worker's lease runs out after 45 s and the sweep begins anew; after fiv
 
 import hashlib
 import logging
-import threading
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import timedelta
+from functools import partial
 
 from django.core.files.base import ContentFile
-from django.db import connection, transaction
+from django.db import transaction
 
 from core import clock
 from documents.models import Rendition
@@ -21,6 +19,7 @@ from documents.rendering import render_pdf, setting_of, sheet
 from documents.storage import private_files
 from documents.verification import checked
 from documents.word.writing import docx_of
+from jobs import leases
 
 LEASE = timedelta(seconds=45)
 RENEW_EVERY = 15  # seconds
@@ -35,7 +34,7 @@ def render(rendition_id: int) -> bool:
     if rendition is None:
         return False
     try:
-        with _renewed(rendition):
+        with leases.renewed(partial(_latest, rendition), lease=LEASE, every=RENEW_EVERY):
             content = make(rendition)
         return _finish(rendition, content)
     except Exception as error:
@@ -99,24 +98,3 @@ def _latest(rendition: Rendition) -> RenditionQuerySet:
 def _path(rendition: Rendition, attempt: int) -> str:
     key = str(rendition.version_id)
     return f"renditions/{key[:2]}/{key}-{attempt}.{rendition.kind}"
-
-
-@contextmanager
-def _renewed(rendition: Rendition) -> Iterator[None]:
-    """Keep the lease alive beside the work, so that a long paper is not begun twice."""
-    stop = threading.Event()
-    keeper = threading.Thread(target=_keep, args=(rendition, stop), daemon=True)
-    keeper.start()
-    try:
-        yield
-    finally:
-        stop.set()
-        keeper.join()
-
-
-def _keep(rendition: Rendition, stop: threading.Event) -> None:
-    try:
-        while not stop.wait(RENEW_EVERY):
-            _latest(rendition).update(lease_until=clock.now() + LEASE)
-    finally:
-        connection.close()

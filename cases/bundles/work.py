@@ -7,20 +7,17 @@ transaction that ends the job. `job.result` keeps which claim it is (`turn`), th
 
 import hashlib
 import logging
-import threading
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import timedelta
 from functools import partial
-from typing import Any
 
-from django.db import connection, transaction
+from django.db import transaction
 from django.db.models import Q
 
 from cases.bundles import joining, keeping, making, pdf_pages, policy, telling
 from cases.models import Bundle, BundlePart
 from core import clock
+from jobs import leases
 from jobs.models import Job, JobQuerySet
 
 LEASE = timedelta(seconds=45)
@@ -54,7 +51,7 @@ def work(bundle_id: str) -> bool:
         return False
     began, more = time.monotonic(), True
     try:
-        with _renewed(partial(_ours, bundle, turn)):
+        with leases.renewed(partial(_ours, bundle, turn), lease=LEASE, every=RENEW_EVERY):
             while more and time.monotonic() - began < TURN:
                 more = _step(bundle, turn)
     except Overtaken:
@@ -181,24 +178,3 @@ def _tried(bundle: Bundle, turn: int, what: str) -> None:
     job.result, job.lease_until = job.result | {"tries": tries}, None
     job.text = f"第 {job.done + 1} 件没有完成（{what}），稍后自动再试。"
     job.save(update_fields=["result", "lease_until", "text"])
-
-
-@contextmanager
-def _renewed(ours: Any) -> Iterator[None]:
-    """Keep the lease alive beside the work, so that a long part is not begun twice."""
-    stop = threading.Event()
-    keeper = threading.Thread(target=_keep, args=(ours, stop), daemon=True)
-    keeper.start()
-    try:
-        yield
-    finally:
-        stop.set()
-        keeper.join()
-
-
-def _keep(ours: Any, stop: threading.Event) -> None:
-    try:
-        while not stop.wait(RENEW_EVERY):
-            ours().update(lease_until=clock.now() + LEASE)
-    finally:
-        connection.close()

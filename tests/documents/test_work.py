@@ -10,6 +10,7 @@ from documents import tasks, work
 from documents.models import Rendition
 from documents.models.rendition import MAX_ATTEMPTS
 from documents.storage import WholeFileStorage
+from jobs import leases
 from tests.documents.factories import RenditionFactory
 
 
@@ -86,11 +87,13 @@ def test_what_a_killed_worker_left_on_disk_is_removed(rendition, settings):
 def test_the_lease_is_renewed_while_the_work_runs(rendition, monkeypatch):
     kept = []
     monkeypatch.setattr(work, "RENEW_EVERY", 0.01)
-    monkeypatch.setattr(work, "_keep", lambda row, stop: kept.append((row.pk, stop.wait(5))))
+    monkeypatch.setattr(
+        leases, "_keep", lambda stop, rows, lease, every: kept.append((rows().get().pk, every, stop.wait(5)))
+    )
 
     work.render(rendition.pk)
 
-    assert kept == [(rendition.pk, True)]
+    assert kept == [(rendition.pk, 0.01, True)]
 
 
 def test_sweep_finds_what_the_broker_lost(rendition):
