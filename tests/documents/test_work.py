@@ -88,7 +88,7 @@ def test_the_lease_is_renewed_while_the_work_runs(rendition, monkeypatch):
     kept = []
     monkeypatch.setattr(work, "RENEW_EVERY", 0.01)
     monkeypatch.setattr(
-        leases, "_keep", lambda stop, rows, lease, every: kept.append((rows().get().pk, every, stop.wait(5)))
+        leases, "_keep", lambda stop, rows, lease, every: kept.append((rows.args[0].pk, every, stop.wait(5)))
     )
 
     work.render(rendition.pk)
