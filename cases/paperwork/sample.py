@@ -5,30 +5,35 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from cases.paperwork.rows import Claim, Party, Proof, Worker
-from cases.paperwork.rows_after import Filed, Payment, Share
+from cases.paperwork.rows import Party, Worker
+from documents.wording.vocabulary import words_of
 
 DAY = date(2026, 11, 16)
 NAMES = ("示例一", "示例·二", "示例三", "示例四")
-ROWS: dict[type, dict[str, Any]] = {
-    Claim: {"kind": "欠付工资", "heads": 4, "owed": Decimal(108000)},
-    Filed: {"number": "示检民支〔2026〕1号", "title": "受理通知书", "made_on": DAY},
-    Payment: {
-        "name": "示例一",
-        "paid_on": DAY,
-        "channel": "银行转账",
-        "payer": "示例公司",
-        "amount": Decimal(27000),
-    },
-    Proof: {
-        "name": "工资欠条",
-        "form": "书证",
-        "original": "已核对原件",
-        "pages": "1",
-        "origin": "申请人提供",
-        "proves": "欠薪数额",
-    },
-    Share: {"name": "示例一", "amount": Decimal(27000), "due_on": DAY},
+COMPANY = "示例建设工程有限公司"
+KNOWN = {  # by label, what reads better than “示例…”
+    "名称": COMPANY,
+    "付款人": COMPANY,
+    "请求类型": "欠付工资",
+    "证据名称": "工资欠条",
+    "材料名称": "工资欠条",
+    "证据形式": "书证",
+    "原件或复印件": "已核对原件",
+    "页数": "1",
+    "证据来源": "申请人提供",
+    "证明目的": "欠薪数额",
+    "渠道": "银行转账",
+    "材料文号": "示检民支〔2026〕1号",
+    "题名": "受理通知书",
+    "性别": "男",
+    "民族": "蒙古族",
+    "联系电话": "13800000000",
+    "银行账号": "6222020200000000000",
+    "统一社会信用代码": "91150902MA0EXAMPLE",
+    "身份": "部门负责人",
+    "轮次": "第一轮",
+    "结果": "同意",
+    "意见": "同意承办人意见。",
 }
 
 
@@ -41,14 +46,11 @@ def _value(kind: type, field: dataclasses.Field[Any], office: str) -> Any:
     source, label = field.metadata["source"], field.metadata["label"]
     if source == "office":
         return office
-    if source in ("workers", "representatives"):
-        return tuple(_worker(name, n) for n, name in enumerate(NAMES, start=1))
-    if source == "respondents":
-        return (_party(),)
+    word = words_of(kind)[label]
+    if word.rows:
+        rows = tuple(_row(word.rows, n) for n, _ in enumerate(NAMES if _is_person(word.rows) else NAMES[:1]))
+        return rows if word.is_list else rows[0]
     hint = str(field.type)
-    for row, values in ROWS.items():
-        if row.__name__ in hint:
-            return (row(**values),)
     if "Decimal" in hint:
         return Decimal(108000)
     if "date" in hint:
@@ -60,13 +62,39 @@ def _value(kind: type, field: dataclasses.Field[Any], office: str) -> Any:
     return field.default or f"（示例：{label}）"
 
 
-def _worker(name: str, n: int) -> Worker:
+def _is_person(row: type) -> bool:
+    """Rows that bear the name of a person are as many as there are invented workers."""
+    return any(field.metadata.get("label") == "姓名" for field in dataclasses.fields(row))
+
+
+def _row(row: type, n: int) -> Any:
+    if row is Worker:
+        return _worker(n)
+    if row is Party:
+        return _party()
+    return row(**{field.name: _cell(field, n) for field in dataclasses.fields(row)})
+
+
+def _cell(field: dataclasses.Field[Any], n: int) -> Any:
+    label, hint = field.metadata["label"], str(field.type)
+    if label == "姓名":
+        return NAMES[n]
+    if "Decimal" in hint:
+        return Decimal(27000)
+    if "date" in hint:
+        return DAY
+    if "int" in hint:
+        return len(NAMES)
+    return KNOWN.get(label, f"示例{label}")
+
+
+def _worker(n: int) -> Worker:
     return Worker(
-        name=name,
+        name=NAMES[n],
         sex="男",
         born=date(1985, 3, 2),
         ethnicity="蒙古族",
-        address=f"示例旗示例镇{n}号",
+        address=f"示例旗示例镇{n + 1}号",
         id_number="150902198503020000",
         phone="13800000000",
         job="木工",
@@ -75,13 +103,13 @@ def _worker(name: str, n: int) -> Worker:
         due=Decimal(28000),
         paid=Decimal(1000),
         owed=Decimal(27000),
-        is_representative=n == 1,
+        is_representative=n == 0,
     )
 
 
 def _party() -> Party:
     return Party(
-        name="示例建设工程有限公司",
+        name=COMPANY,
         address="示例区建设路1号",
         uscc="91150902MA0EXAMPLE",
         representative="示例五",

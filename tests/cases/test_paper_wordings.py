@@ -84,7 +84,11 @@ def test_words_stay_on_record(cast, sysadmin):
 
 @pytest.mark.parametrize("declared", all_papers(), ids=lambda each: each.key)
 def test_the_invented_case_knows_everything(declared):
-    assert missing(sample_facts(declared.paper.facts, "示例检察院")) == []
+    facts = sample_facts(declared.paper.facts, "示例检察院")
+    body = wordings.composed(wordings.shipped(declared.paper.template), declared.paper.title, facts)
+
+    assert missing(facts) == []
+    assert "待填" not in body
 
 
 def test_change_preview_and_restore_in_the_browser(sysadmin, prosecutor):
