@@ -15,6 +15,10 @@ from core.forms import STALE_PAGE, Form
 STALE = {"required": STALE_PAGE, "invalid": STALE_PAGE}
 
 
+UNSAID = "unsaid"
+CHOOSE = "还没选怎么处理。请点“同意”，或者“退回修改”（加签人点“不同意”）。"
+
+
 class DecideForm(Form):
     """同意 asks whether the text was read, and of the last step for the day; 退回修改 asks for an opinion and where.
 
@@ -71,6 +75,8 @@ class DecideForm(Form):
 
     def clean(self) -> dict[str, Any]:
         facts = super().clean() or self.cleaned_data
+        if self.act == UNSAID:
+            raise forms.ValidationError(CHOOSE)
         opinion = " ".join(filter(None, [facts.get("usual", ""), facts.get("opinion", "")]))
         if self.agreeing:
             facts["opinion"] = opinion or "同意。"

@@ -15,7 +15,7 @@ from approvals import passing as steps
 from approvals import reading, waiting
 from approvals.models import ApprovalRound, ApprovalStep
 from cases.approval import passing, turns
-from cases.approval.forms import CountersignForm, DecideForm, HandOverForm, initial_of, is_last
+from cases.approval.forms import UNSAID, CountersignForm, DecideForm, HandOverForm, initial_of, is_last
 from cases.models import Case
 from cases.pages import Deed, perform
 from cases.paperwork.sheets import secrets_of, sheet_of
@@ -82,8 +82,8 @@ def submitted_before(document: Document | None, round: ApprovalRound) -> Version
 
 def answer(request: Request, subject: Subject, context: dict[str, Any]) -> HttpResponse:
     """GET shows; POST does what its button says (`act`). Whatever is wrong comes back with its sentence (422)."""
-    act = request.POST.get("act", "") if request.method == "POST" else ""
-    act = act if act in ACTS else "approve"
+    act = request.POST.get("act", UNSAID) if request.method == "POST" else "approve"
+    act = act if act in ACTS else UNSAID  # the Enter key, a script: never an agreement
     if request.method == "POST" and act == "read":
         return _read(request, subject)
     context = context | _shown(request, subject, act)
@@ -92,6 +92,7 @@ def answer(request: Request, subject: Subject, context: dict[str, Any]) -> HttpR
 
 def _deed(request: Request, subject: Subject, act: str, context: dict[str, Any]) -> Deed:
     round, user, step = subject.round, request.user, step_of(request)
+    is_open = round.status == ApprovalRound.Status.OPEN
     make = partial(Deed, subject.template, context=context)
     reason = turns.why_not_act(round, user, step)
     verb: Callable[..., Any]
@@ -113,10 +114,13 @@ def _deed(request: Request, subject: Subject, act: str, context: dict[str, Any])
             deed = make(context["form"], verb, "已写不同意的意见", why_not=reason)
         case "send_back":
             deed = make(context["form"], subject.send_back, "已退回修改", why_not=reason)
-        case _:
+        case "approve":
             refusal = subject.why_not_approve(user, step)
             deed = make(context["form"], subject.approve, "已同意", why_not=refusal)
-    context["why_not"] = deed.why_not
+        case _:
+            deed = make(context["form"], subject.send_back, "", why_not=reason)  # the form is never valid
+    # who only looks is told by the notices; a refused deed, and what is over, by its own sentence
+    context["why_not"] = deed.why_not if request.method == "POST" or not is_open else ""
     if act != "cancel":
         deed.work = partial(_then_next, deed, deed.work)
     return deed
@@ -163,9 +167,9 @@ def _shown(request: Request, subject: Subject, act: str, *, posted: bool = True)
     differing = subject.changes()
     return {
         "form": DecideForm(
-            data if act in ("approve", "send_back", "disagree") else None,
+            data if act in ("approve", "send_back", "disagree", UNSAID) else None,
             initial=initial,
-            act=act if act in ("send_back", "disagree") else "approve",
+            act=act if act in ("send_back", "disagree", UNSAID) else "approve",
             is_last=subject.asks_day and is_last(round),
             has_read=has_read,
             said=subject.said if data else "",

@@ -85,7 +85,7 @@ def send(
     if refusal := policy.why_not_send(line):
         raise Refused(refusal)
     served_on = facts.get("served_on") or sent_on if way in means.AT_ONCE else None
-    for label, day in (("送出日期", sent_on), ("送达日期", served_on)):
+    for label, day in ((means.DAY_CALLED[Service.Means(way)], sent_on), ("送达日期", served_on)):
         if day and (refusal := means.why_not_day(document, label, day)):
             raise Refused(refusal)
     if refusal := means.why_not_means(case, line.addressee, way, facts):

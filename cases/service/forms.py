@@ -70,13 +70,13 @@ class SendForm(Once):
 
 
 class DirectForm(Signing, Once):
-    sent_on = DayField(label="签收日期", future=False, help_text="就是送达日期")
+    sent_on = DayField(label=means.DAY_CALLED[Means.DIRECT], future=False, help_text="就是送达日期")
     scan = ScanField()
     field_order = ["sent_on", "received_by", "capacity", "scan"]
 
 
 class LeftForm(SendForm):
-    sent_on = DayField(label="留置日期", future=False, help_text="就是送达日期")
+    sent_on = DayField(label=means.DAY_CALLED[Means.LEFT], future=False, help_text="就是送达日期")
     remark = TextField(label="拒收事由")
     place = TextField(label="留置地点", max_length=100)
     witness = TextField(label="见证人", max_length=100, required=False)
@@ -85,12 +85,12 @@ class LeftForm(SendForm):
 
 
 class EntrustedForm(SendForm):
-    sent_on = DayField(label="委托日期", future=False)
+    sent_on = DayField(label=means.DAY_CALLED[Means.ENTRUSTED], future=False)
     body = TextField(label="受委托单位", max_length=100)
 
 
 class PostForm(SendForm):
-    sent_on = DayField(label="寄出日期", future=False)
+    sent_on = DayField(label=means.DAY_CALLED[Means.POST], future=False)
     tracking_number = TextField(label="邮件号", max_length=40)
     place = TextField(
         label="送达地址的来源", max_length=100, help_text="例如：联系方式确认书、户籍地、登记的住所地"
@@ -98,20 +98,24 @@ class PostForm(SendForm):
 
 
 class NoticeForm(SendForm):
-    sent_on = DayField(label="公告日期", future=False, help_text="从发出公告之日起三十日视为送达")
+    sent_on = DayField(
+        label=means.DAY_CALLED[Means.NOTICE], future=False, help_text="从发出公告之日起三十日视为送达"
+    )
     place = TextField(label="公告载体", max_length=100, help_text="例如：报纸名称、日期和版面")
     remark = TextField(label="原因和经过", help_text="下落不明，或者其他方式为什么无法送达")
 
 
 class ElectronicForm(SendForm):
-    sent_on = DayField(label="到达日期", future=False, help_text="到达受送达人系统的日期就是送达日期")
+    sent_on = DayField(
+        label=means.DAY_CALLED[Means.ELECTRONIC], future=False, help_text="到达受送达人系统的日期就是送达日期"
+    )
     place = TextField(label="接收的系统", max_length=100, help_text="例如：短信、电子邮箱；不写号码")
     consent = TextField(label="同意记在哪里", help_text="例如：2026年11月3日联系方式确认书")
     scan = ScanField(label="到达记录")
 
 
 class PublicForm(Signing, Once):
-    sent_on = DayField(label="宣告日期", future=False, help_text="当场签收，就是送达日期")
+    sent_on = DayField(label=means.DAY_CALLED[Means.PUBLIC], future=False, help_text="当场签收，就是送达日期")
     hour = forms.TimeField(label="时间", widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M"))
     place = TextField(label="地点", max_length=100)
     participants = TextField(label="参加人")

@@ -15,6 +15,15 @@ Means, Capacity = Service.Means, Service.Capacity
 MOST_TRIES, WORKING_DAYS = 3, 5
 # registered with its result; the others are sent first and have a result later
 AT_ONCE = frozenset({Means.DIRECT, Means.LEFT, Means.ELECTRONIC, Means.PUBLIC})
+DAY_CALLED = {
+    Means.DIRECT: "签收日期",
+    Means.LEFT: "留置日期",
+    Means.ENTRUSTED: "委托日期",
+    Means.POST: "寄出日期",
+    Means.NOTICE: "公告日期",
+    Means.ELECTRONIC: "到达日期",
+    Means.PUBLIC: "宣告日期",
+}
 FOR_PEOPLE = (Capacity.SELF, Capacity.FAMILY, Capacity.AGENT, Capacity.STATUTORY, Capacity.DESIGNATED)
 FOR_UNITS = (Capacity.UNIT, Capacity.AGENT, Capacity.DESIGNATED)
 

@@ -123,3 +123,23 @@ def test_the_page_has_an_answer_when_nothing_was_submitted(cast, made):
 def test_a_stranger_gets_404(cast, case):
     assert client_for(cast.other_chief).get(url_of(case)).status_code == 404
     assert client_for(cast.other_chief).post(url_of(case)).status_code == 404
+
+
+@pytest.mark.parametrize("act", [{}, {"act": ""}, {"act": "aprove"}])
+def test_what_no_button_sent_decides_nothing_and_keeps_the_words(cast, proposal, case, act):
+    data = form(proposal, opinion="名称要写全称")
+    del data["act"]
+
+    answer = client_for(cast.head).post(url_of(case), data | act)
+
+    assert answer.status_code == 422
+    assert "还没选怎么处理" in answer.text
+    assert "名称要写全称" in answer.text
+    assert not proposal.round.steps.exclude(acted_at=None).exists()
+
+
+def test_who_submitted_reads_that_it_waits_and_not_that_they_may_not(cast, case):
+    page = client_for(cast.prosecutor).get(url_of(case)).text
+
+    assert "已提交审批，正在等审批人办理。" in page
+    assert "拟稿人不能审批" not in page

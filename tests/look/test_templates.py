@@ -65,3 +65,14 @@ def test_every_post_form_carries_its_token():
     }
     without = [name for name, found in forms.items() if any("csrf_token" not in form for form in found)]
     assert without == ["components/try_again.html"]  # sends the token that came with what was typed
+
+
+def test_a_button_outside_its_form_says_that_it_submits():
+    """htmx sends the name of such a button only then: 退回修改 would arrive as nothing at all."""
+    silent = [
+        f"{name}: {tag}"
+        for name, text in PAGES.items()
+        for tag in re.findall(r"<button[^>]*\sform=[^>]*>", text)
+        if 'type="submit"' not in tag
+    ]
+    assert silent == []
