@@ -12,12 +12,14 @@ from cases.paperwork.catalogue import CasePaper, paper_by
 from cases.paperwork.per_worker import PER_WORKER, Numbered, Sheet, sheets_of, workers_of
 
 
-@dataclass
+@dataclass(frozen=True)
 class Trouble:
-    """What is wrong with one paper in the same way, and for whom: what all lack is said once."""
+    """What is wrong in the same way: in which papers and for whom. What all lack is said once."""
 
-    sheet: Sheet
-    workers: list[Numbered]
+    text: str
+    url: str  # where to put it right; empty when it is on the page of each worker
+    titles: tuple[str, ...]
+    workers: tuple[Numbered, ...]
 
 
 @dataclass(frozen=True)
@@ -51,12 +53,16 @@ class Check:
 
     @property
     def troubles(self) -> list[Trouble]:
-        found: dict[tuple[object, ...], Trouble] = {}
+        """By what is missing and where it is entered, then by whom it concerns; the papers are named beside it."""
+        workers: dict[tuple[str, str, str], list[Numbered]] = {}
         for each in self.sheets:
-            if each.missing or each.names_others:
-                same = (each.title, each.missing, each.names_others, each.url)
-                found.setdefault(same, Trouble(each, [])).workers.append(each.worker)
-        return list(found.values())
+            for gap in each.gaps:
+                key = (gap.text, "" if gap.is_own else gap.url, each.title)
+                workers.setdefault(key, []).append(each.worker)
+        titles: dict[tuple[str, str, tuple[Numbered, ...]], list[str]] = {}
+        for (text, url, title), whose in workers.items():
+            titles.setdefault((text, url, tuple(whose)), []).append(title)
+        return [Trouble(text, url, tuple(of), whose) for (text, url, whose), of in titles.items()]
 
     def why_not(self, *, leave_out: bool, as_written: bool) -> str:
         """The first reason why it is not made as it is."""

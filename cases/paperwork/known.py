@@ -76,7 +76,7 @@ class Known(KnownForPartners, KnownFile):
 
     @property
     def closed_on(self) -> date | None:
-        return self.case.closed_on or self.case.decided_on
+        return self.case.closed_on
 
     @property
     def application_facts(self) -> str:

@@ -1,7 +1,8 @@
 """一人一份的文书: a paper of the catalogue for one worker alone — his sums, his period, his evidence.
 
 What only a writer knows (受委托人, 请求依据 …) is taken from the case's own paper of that kind, where there is one: it
-is written once, in the editor, and holds for all. Sums and addresses typed there are the group's, and stay there.
+is written once, in the editor, and holds for all. So does a court that only papers name yet (`common`).
+Sums and addresses typed there are the group's, and stay there.
 """
 
 import dataclasses
@@ -15,13 +16,14 @@ from django.urls import reverse
 from cases.intake.claims_table import table_of
 from cases.models import Case, Claimant, Evidence
 from cases.paperwork.catalogue import CasePaper, paper_by
+from cases.paperwork.common import Written, completed, entered_at, is_common
 from cases.paperwork.known import Known
 from cases.paperwork.process_rows import Applicant, Contacted
 from cases.paperwork.rows_after import Awarded
 from documents import papers
 from documents.facts import missing
 from documents.models import Document
-from documents.wording.writing import written
+from documents.wording.writing import written as spelled
 
 # What is meaningful for each worker alone and signed by the worker; joint papers (推选书, 名单, 和解协议) are not.
 PER_WORKER = (
@@ -105,6 +107,15 @@ class Numbered:
 
 
 @dataclass(frozen=True)
+class Gap:
+    """待填 or 写到他人, and the page where to put it right; `is_own` when that page is the worker's."""
+
+    text: str
+    url: str
+    is_own: bool = False
+
+
+@dataclass(frozen=True)
 class Sheet:
     """一人的一份文书, and why it cannot or should not be made as it is."""
 
@@ -113,7 +124,7 @@ class Sheet:
     facts: Any
     missing: tuple[str, ...]
     names_others: tuple[str, ...]
-    url: str  # where to put it right
+    gaps: tuple[Gap, ...]  # both of these, with where to put them right
 
     @property
     def title(self) -> str:
@@ -129,6 +140,7 @@ def sheets_of(case: Case, keys: list[str], workers: list[Numbered], everybody: l
     """Each of these papers for each of these workers, worker by worker. A fixed number of queries."""
     known = Known(case)
     declared = [paper for key in PER_WORKER if key in keys and (paper := paper_by(key))]
+    written = Written(case)
     written_by_hand = {each.key: _groups_paper(case, each) for each in declared}
     for each in declared:  # what all have in common is asked for once, here
         _from_case(each, known)
@@ -140,10 +152,13 @@ def sheets_of(case: Case, keys: list[str], workers: list[Numbered], everybody: l
         others = [name for pk, name in names.items() if pk != worker.claimant.pk]
         for each in declared:
             document, typed = written_by_hand[each.key]
-            facts = _facts(each, own, typed)
+            facts = _facts(each, own, typed, written)
             lacking = tuple(missing(facts))
-            url = _remedy(case, each, worker, document, lacking)
-            found.append(Sheet(each, worker, facts, lacking, _others_in(facts, own, others, total), url))
+            naming = _others_in(facts, own, others, total)
+            gaps = _gaps(case, each, worker, document, lacking)
+            if naming:
+                gaps += (Gap("、".join(naming), _paper_url(case, document)),)
+            found.append(Sheet(each, worker, facts, lacking, naming, gaps))
     return found
 
 
@@ -162,7 +177,7 @@ def _from_case(declared: CasePaper, known: Known) -> dict[str, Any]:
     }
 
 
-def _facts(declared: CasePaper, own: KnownOfOne, typed: Any) -> Any:
+def _facts(declared: CasePaper, own: KnownOfOne, typed: Any, written: Written) -> Any:
     """From the case what is the worker's; from the group's paper what was written there for all."""
     kind = declared.paper.facts
     hints = get_type_hints(kind)
@@ -172,7 +187,7 @@ def _facts(declared: CasePaper, own: KnownOfOne, typed: Any) -> Any:
             values[field.name] = getattr(own, OWN[field.name])
         elif typed is not None and _holds_for_all(field, hints[field.name]):
             values[field.name] = getattr(typed, field.name)
-    return kind(**values)
+    return kind(**completed(declared.paper, values, typed, written))
 
 
 def _holds_for_all(field: dataclasses.Field[Any], hint: Any) -> bool:
@@ -187,7 +202,7 @@ def _others_in(facts: Any, own: KnownOfOne, others: list[str], total: Decimal | 
     me = own.claimant.person.name
     names = [name for name in others if name and name not in me]
     if others and total is not None and total != own.owed_total:
-        names.append(written(total))
+        names.append(spelled(total))
     found = []
     for field in dataclasses.fields(facts):
         value = getattr(facts, field.name)
@@ -201,16 +216,27 @@ def _others_in(facts: Any, own: KnownOfOne, others: list[str], total: Decimal | 
     return tuple(found)
 
 
-def _remedy(
+def _gaps(
     case: Case, declared: CasePaper, worker: Numbered, document: Document | None, lacking: tuple[str, ...]
-) -> str:
-    """Where it is put right: the worker's own page, the group's paper, or the page where that paper is begun."""
+) -> tuple[Gap, ...]:
+    """What is missing by the place where it can be entered: the worker's own page, a page of the case, the paper."""
     fields = {f.metadata["label"]: f for f in dataclasses.fields(declared.paper.facts)}
-    is_typed = any(
-        not fields[label].metadata["source"] and fields[label].name not in OWN for label in lacking
-    )
-    if lacking and not is_typed:
-        return reverse("cases:claim", args=[case.code, worker.claimant.pk])
+    hints = get_type_hints(declared.paper.facts)
+    by_place: dict[tuple[str, bool], list[str]] = {}
+    for label in lacking:
+        field = fields[label]
+        if is_common(field, hints[field.name]):
+            place = entered_at(case, field.metadata["source"]) or _paper_url(case, document), False
+        elif field.metadata["source"] or field.name in OWN:
+            place = reverse("cases:claim", args=[case.code, worker.claimant.pk]), True
+        else:
+            place = _paper_url(case, document), False
+        by_place.setdefault(place, []).append(label)
+    return tuple(Gap(f"待填：{'、'.join(labels)}", *place) for place, labels in by_place.items())
+
+
+def _paper_url(case: Case, document: Document | None) -> str:
+    """The group's paper, or the page where that paper is begun."""
     if document:
         return reverse("cases:document", args=[case.code, document.pk])
     return reverse("cases:documents", args=[case.code])

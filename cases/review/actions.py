@@ -65,11 +65,20 @@ def check_limitation(
 
 
 @transaction.atomic
-def save_opinions(case: Case, *, version: int, by: User, **opinions: str) -> Review:
-    """保存审查意见: facts found, evidence, legal opinion, necessity, risks."""
+def save_opinions(
+    case: Case, *, version: int, by: User, intended_court: str | None = None, **opinions: str
+) -> Review:
+    """保存审查意见: facts found, evidence, legal opinion, necessity, risks; and 拟诉法院, which the case keeps.
+
+    The court goes by the review's version too: whoever changes it here counts that on. Without it, it stays.
+    """
     case, review = _open(case, by)
-    stale.guard(review, version, opinions, "同事")
+    court = case.intended_court if intended_court is None else intended_court
+    stale.guard(review, version, opinions, "同事", {"intended_court": (court, case.intended_court)})
     stale.save(review, opinions)
+    if court != case.intended_court:
+        case.intended_court = court
+        case.save(update_fields=["intended_court"])
     journal.note(case, Act.REVIEWED, by=by)
     return review
 

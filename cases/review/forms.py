@@ -34,8 +34,14 @@ class LimitationForm(Editing):
 
 
 class OpinionsForm(Editing):
-    """审查意见."""
+    """审查意见, and the court to which the case is to go: papers take it from here before there is a decision."""
 
+    intended_court = TextField(
+        label="拟诉法院",
+        max_length=60,
+        required=False,
+        help_text="起诉状、支持起诉书的致送法院从这里取，写法院全称",
+    )
     facts_found = LongTextField(label="查明事实", required=False)
     evidence_opinion = LongTextField(label="证据分析", required=False)
     legal_opinion = LongTextField(
@@ -43,6 +49,10 @@ class OpinionsForm(Editing):
     )
     necessity = LongTextField(label="必要性与自愿性", required=False)
     risks = LongTextField(label="风险提示", required=False)
+
+    def clean_intended_court(self) -> str | None:
+        """A post without the field (a page from before it was there) leaves the court as it is."""
+        return self.cleaned_data["intended_court"] if "intended_court" in self.data else None
 
 
 class IouForm(Editing):

@@ -129,10 +129,11 @@ def opinions(request: Request, code: str) -> HttpResponse:
     """审查意见."""
     case = case_or_404(request, code)
     review = review_of(case)
+    initial = initial_of(review, OpinionsForm) | {"intended_court": case.intended_court}
     deed = part(
         request,
         case,
-        OpinionsForm(request.POST or None, initial=initial_of(review, OpinionsForm)),
+        OpinionsForm(request.POST or None, initial=initial),
         actions.save_opinions,
         heading="审查意见",
         submit="保存审查意见",

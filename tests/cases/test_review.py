@@ -5,6 +5,7 @@ from datetime import date, timedelta
 import pytest
 
 from cases.models import LegalTrack, Review
+from cases.paperwork.known import Known
 from cases.review import actions
 from core import clock
 from core.refusals import Conflict
@@ -121,6 +122,20 @@ def test_a_stale_opinion_is_shown_beside_the_newer_one(case, prosecutor):
         actions.save_opinions(case, version=1, by=prosecutor, facts_found="乙")
 
     assert conflict.value.fields == {"facts_found": ("乙", "甲")}
+
+
+def test_the_court_is_entered_with_the_opinions_and_papers_take_it(case, prosecutor):
+    actions.save_opinions(case, version=1, by=prosecutor, intended_court="甲旗人民法院")
+    case.refresh_from_db()
+    assert Known(case).court == "甲旗人民法院"
+
+    actions.save_opinions(case, version=2, by=prosecutor, facts_found="查明。")
+    with pytest.raises(Conflict) as conflict:
+        actions.save_opinions(case, version=2, by=prosecutor, intended_court="乙旗人民法院")
+
+    case.refresh_from_db()
+    assert case.intended_court == "甲旗人民法院"
+    assert conflict.value.fields == {"intended_court": ("乙旗人民法院", "甲旗人民法院")}
 
 
 def test_two_who_answer_different_questions_do_not_collide(case, prosecutor):

@@ -35,6 +35,17 @@ def test_every_page_has_an_answer_at_any_stage(cast, browser, part, traits):
     assert_panel_is_part_of_page(browser, url_of(case_of_office(cast, **traits), part))
 
 
+def test_the_court_is_entered_with_the_opinions_and_stays_when_it_is_not_asked(browser, case):
+    page = url_of(case, "opinions")
+    assert "拟诉法院" in browser.get(page).text
+    browser.post(page, {"intended_court": "甲旗人民法院", "version": 1})
+    assert 'value="甲旗人民法院"' in browser.get(page).text
+    browser.post(page, {"risks": "无。", "version": 2})
+
+    case.refresh_from_db()
+    assert case.intended_court == "甲旗人民法院"
+
+
 @pytest.mark.parametrize("part", ["", *PARTS])
 def test_a_stranger_finds_nothing(cast, case, part):
     assert client_for(cast.other).get(url_of(case, part)).status_code == 404
