@@ -27,6 +27,10 @@ from documents.models import Attachment
 from jobs.models import Job
 
 VOLUMES = {Bundle.Kind.MAIN_FILE: Volume.MAIN, Bundle.Kind.INTERNAL_FILE: Volume.INNER}
+EMPTY = {
+    Volume.MAIN: "签发文书、登记证据以后再生成。",
+    Volume.INNER: "审查报告、审批表等内部文书定稿以后再生成。",
+}
 MOST_PARTS = 3_000
 
 
@@ -75,7 +79,7 @@ def file(case: Case, *, kind: str, by: User) -> Bundle:
     volume = VOLUMES[Bundle.Kind(kind)]
     things = Known(case).things(volume)
     if not things:
-        raise Refused(f"{volume.value}里还没有材料。签发文书、登记证据以后再生成。")
+        raise Refused(f"{volume.value}里还没有材料。{EMPTY[volume]}")
     parts = [part for thing in things for part in _parts(thing)]
     bundle, is_new = _begin(case, kind, {"things": len(things)}, len(parts), by)
     if is_new:

@@ -56,6 +56,7 @@ def _volume(request: Request, case: Case, kind: Bundle.Kind) -> HttpResponse:
             "volume": volume.value,
             "is_internal": kind == Bundle.Kind.INTERNAL_FILE,
             "things": things,
+            "empty_hint": actions.EMPTY[volume],
             "absent": [_title(key) for key in EXPECTED[volume] if key not in there],
             "may_internal": request.user.may(Permission.INTERNAL_FILE),
             "past": _past(case, kind),

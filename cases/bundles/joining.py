@@ -15,6 +15,7 @@ from django.utils.html import escape
 
 from cases.bundles import keeping, pdf_pages, sheets
 from cases.models import Bundle, BundleFile, BundlePart, Case
+from cases.paperwork.archive import COMPLETE
 from cases.paperwork.catalogue import paper_by
 from cases.paperwork.filling import filled
 from cases.paperwork.rows_after import Filed
@@ -76,7 +77,7 @@ def _batch(bundle: Bundle, parts: list[BundlePart], plain: list[Path], folder: P
         marks.append((f"{number:02} 号", 0, own[0][1] - 1))
         marks += [(part.title, 1, start - 1) for part, start in own]
     target = folder / "all.pdf"
-    pages = pdf_pages.join(order, target, "批量文书", marks)
+    pages = pdf_pages.join(order, target, "批量文书", marks, is_numbered=True)
     packed = _packed(parts, plain, contents, folder)
     files = (keeping.seal(target, BundleFile.Kind.PDF), keeping.seal(packed, BundleFile.Kind.ZIP))
     return Made(files, pages, f"已生成 {len(parts)} 份，合并文件 {pages} 页。")
@@ -138,9 +139,11 @@ def _packed(parts: list[BundlePart], plain: list[Path], contents: Path, folder: 
 def _case_file(bundle: Bundle, parts: list[BundlePart], plain: list[Path], folder: Path) -> Made:
     total = sum(part.pages or 0 for part in parts)
     over = mark_of(bundle)
+    bundle.job.refresh_from_db(fields=["result"])  # it was written part by part, by whoever made them
+    instead = [parts[position] for position in bundle.job.result.get("instead", ())]
     bound = []
     for key, changes in zip(COVERS[Bundle.Kind(bundle.kind)], _changes(bundle, parts, total), strict=True):
-        pdf = _bound_sheet(bundle.case, key, changes)
+        pdf = _bound_sheet(bundle.case, key, changes, state_of(parts, instead))
         path = folder / f"{key}.pdf"
         path.write_bytes(pdf_pages.marked(pdf, over) if over else pdf)
         bound.append((key, path, pdf_pages.count(pdf)))
@@ -161,6 +164,15 @@ def _changes(bundle: Bundle, parts: list[BundlePart], total: int) -> tuple[dict[
     return {"pages": str(total), "volumes": volume}, {"papers": _rows(parts)}, {"pages": str(total)}
 
 
+def state_of(parts: list[BundlePart], instead: list[BundlePart]) -> str:
+    """案卷情况说明 of this very file: which pages only stand for something; empty when it holds everything."""
+    if not instead:
+        return ""
+    pages = "、".join(str(part.first_page) for part in instead)
+    rest = "。" if len(instead) == len(parts) else "；其余材料齐全，没有缺损。"
+    return f"本卷第{pages}页为说明页，所列{len(instead)}件材料没有装入本卷，原因和去向见说明页{rest}"
+
+
 def _rows(parts: list[BundlePart]) -> tuple[Filed, ...]:
     """卷内目录: a line for each thing, with the pages on which it lies; its further parts have no line of their own."""
     rows: list[Filed] = []
@@ -173,8 +185,11 @@ def _rows(parts: list[BundlePart]) -> tuple[Filed, ...]:
     return tuple(rows)
 
 
-def _bound_sheet(case: Case, key: str, changes: dict[str, Any]) -> bytes:
-    """Cover, list or end sheet with what the case says now; what was written into the case's own draft stays."""
+def _bound_sheet(case: Case, key: str, changes: dict[str, Any], state: str) -> bytes:
+    """Cover, list or end sheet with what the case says now; what was written into the case's own draft stays.
+
+    `state` takes the place of the usual sentence of 备考表 that nothing is lacking, never of one written by hand.
+    """
     declared = paper_by(key)
     assert declared is not None  # declared in cases.paperwork.archive
     facts = filled(declared.paper.facts, case)
@@ -183,6 +198,8 @@ def _bound_sheet(case: Case, key: str, changes: dict[str, Any]) -> bytes:
         typed = papers.facts_of(document.latest)
         names = [name for name in ("volumes", "state", "carriers") if hasattr(typed, name)]
         facts = replace(facts, **{name: getattr(typed, name) for name in names})
+    if state and getattr(facts, "state", "") == COMPLETE:
+        facts = replace(facts, state=state)
     facts = replace(facts, **changes)
     words, _ = wordings.current(declared.paper, case.organisation)
     title = declared.paper.title

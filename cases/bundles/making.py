@@ -46,6 +46,7 @@ def thing_in_file(part: BundlePart) -> bytes:
             return _handed_in(part.attachment)
         raise NoPages("本件没有扫描件或者电子件，纸质材料另附。")
     except NoPages as reason:
+        part.is_instead = True
         return _instead(part, str(reason))
 
 

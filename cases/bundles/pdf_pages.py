@@ -89,9 +89,7 @@ def numbered(pdf: bytes, first: int, over: bytes | None = None) -> bytes:
     `over` is a page that is laid over each of them.
     """
     with pikepdf.open(io.BytesIO(pdf)) as found:
-        font = found.make_indirect(
-            Dictionary(Type=Name.Font, Subtype=Name.Type1, BaseFont=Name("/Times-Roman"))
-        )
+        font = _font(found)
         for n, page in enumerate(found.pages, start=first):
             _stamp(Page(page), n, font)
         if over:
@@ -106,13 +104,22 @@ def marked(pdf: bytes, over: bytes) -> bytes:
         return _saved(found)
 
 
-def join(parts: Sequence[Path], target: Path, title: str, marks: Sequence[tuple[str, int, int]]) -> int:
+def join(
+    parts: Sequence[Path],
+    target: Path,
+    title: str,
+    marks: Sequence[tuple[str, int, int]],
+    *,
+    is_numbered: bool = False,
+) -> int:
     """All parts as one file; `marks` are bookmarks: title, level (0 or 1), page from 0. How many pages.
 
-    `title` is all that the file says about itself.
+    `title` is all that the file says about itself. `is_numbered` writes its page numbers on its pages, by which its
+    list of contents goes; the parts themselves stay without.
     """
     sources = []
     with Pdf.new() as out:
+        font = _font(out)
         try:
             for path in parts:
                 sources.append(pikepdf.open(path))
@@ -120,6 +127,8 @@ def join(parts: Sequence[Path], target: Path, title: str, marks: Sequence[tuple[
                     if "/StructParents" in page:
                         del page["/StructParents"]  # the tree that they point into stays behind
                     out.pages.append(page)
+                    if is_numbered:
+                        _stamp(Page(out.pages[-1]), len(out.pages), font)
             _bookmark(out, marks)
             out.Root.PageMode = Name.UseOutlines
             out.Root.Lang = pikepdf.String("zh-CN")
@@ -180,6 +189,10 @@ def _plain(out: Pdf) -> bytes:
         if holds_active_parts(again):
             raise NoPages("文件带有脚本、程序或者内嵌文件，没有装入。")
     return plain
+
+
+def _font(pdf: Pdf) -> pikepdf.Object:
+    return pdf.make_indirect(Dictionary(Type=Name.Font, Subtype=Name.Type1, BaseFont=Name("/Times-Roman")))
 
 
 def _stamp(page: Page, n: int, font: pikepdf.Object) -> None:

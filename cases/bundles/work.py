@@ -2,7 +2,8 @@
 
 A part is made outside any transaction, then the job moves on by one, if this claim still is its latest: so a cancel
 waits for nobody and stops within one part. Nothing is to be seen before all is done: the files are written in the
-transaction that ends the job. `job.result` keeps which claim it is (`turn`), the pages so far, how often it failed.
+transaction that ends the job. `job.result` keeps which claim it is (`turn`), the pages so far, how often it failed,
+and which parts are sheets that stand for something (`instead`).
 """
 
 import hashlib
@@ -120,7 +121,10 @@ def _move_on(bundle: Bundle, turn: int, part: BundlePart, first: int, pages: int
         content_hash=part.content_hash,
         sha256=hashlib.sha256(content).hexdigest(),
     )
-    job.done, job.result = job.done + 1, job.result | {"pages": first + pages - 1, "tries": 0}
+    result = job.result | {"pages": first + pages - 1, "tries": 0}
+    if part.is_instead:
+        result["instead"] = [*result.get("instead", ()), part.position]
+    job.done, job.result = job.done + 1, result
     job.text = "正在合并成一个文件" if job.done + 1 == job.total else f"已生成 {job.done} 件"
     job.save(update_fields=["done", "result", "text"])
 

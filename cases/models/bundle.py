@@ -98,6 +98,8 @@ class BundlePart(models.Model):
     first_page = models.PositiveIntegerField("起始页", null=True, blank=True)
     pages = models.PositiveIntegerField("页数", null=True, blank=True)
 
+    is_instead = False  # 说明页: said while it is made; the job keeps it until the file is joined
+
     class Meta:
         verbose_name = verbose_name_plural = "成批文件的一件"
         ordering = ["bundle", "position"]

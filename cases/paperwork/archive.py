@@ -10,6 +10,7 @@ from cases.workflow import Stage
 
 STAGES = frozenset(ANY | {Stage.ARCHIVED})
 IN_FILE = (Copy("案卷"),)
+COMPLETE = "本卷材料齐全，没有缺损。"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -92,7 +93,7 @@ class FileNote(Head):
 
     case_number: str = taken("案号", "case_number", required=True)
     pages: str = taken("页数", "archive_pages")
-    state: str = typed("案卷情况说明", "本卷材料齐全，没有缺损。", required=True, is_long=True)
+    state: str = typed("案卷情况说明", COMPLETE, required=True, is_long=True)
     carriers: str = typed("随卷物品和载体", hint="录音录像、光盘等；没有的留空")
 
 

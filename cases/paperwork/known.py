@@ -20,6 +20,7 @@ from cases.paperwork.known_file import KnownFile
 from cases.paperwork.known_partners import KnownForPartners
 from cases.paperwork.reading import party, proof, worker
 from cases.paperwork.rows import Claim, Party, Proof, Worker
+from cases.workflow import OPEN_STAGES
 from documents.conventions import paper_day
 
 FEW = 3  # more workers than this go by `王建国等15人`
@@ -76,7 +77,8 @@ class Known(KnownForPartners, KnownFile):
 
     @property
     def closed_on(self) -> date | None:
-        return self.case.closed_on
+        """办结日期 of whatever has ended; a case that is still in court has none, though its decision is made."""
+        return None if self.case.stage in OPEN_STAGES else self.case.closed_on or self.case.decided_on
 
     @property
     def application_facts(self) -> str:
