@@ -71,6 +71,8 @@ def why_not_returned(one: Service, facts: Facts) -> str:
         return ""
     if facts.get("undelivered") and len(tries) < MOST_TRIES:
         return f"投递未成功的，要投递三次才退回，现在填了 {len(tries)} 次。请按投递记录补填日期。"
+    if facts.get("undelivered") and len(set(tries)) < MOST_TRIES:
+        return "三次投递要在不同的日期，请按投递记录核对。"
     if any(not one.sent_on <= day <= facts["returned_on"] for day in tries):
         return "投递日期要在寄出日期和退回日期之间，请核对。"
     if tries:

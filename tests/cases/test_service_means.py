@@ -114,6 +114,7 @@ def test_mail_comes_back_after_three_tries_within_five_working_days(paper, cast)
         days = [start + timedelta(days=n) for n in (1, 2, 20)]
         for tries, sentence in [
             (days[:2], "现在填了 2 次"),
+            ([days[0]] * 3, "三次投递要在不同的日期"),
             (days, "五个工作日以内"),
             ([start - timedelta(days=1), *days[:2]], "寄出日期和退回日期之间"),
         ]:
