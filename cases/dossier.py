@@ -11,6 +11,8 @@ from cases.acts import page_of
 from cases.decision.proposals import last_proposal
 from cases.header import Head, head_of
 from cases.models import Case, CaseDocument, Evidence, Filing, Recovery, Supplement
+from cases.paperwork.catalogue import paper_by
+from cases.paperwork.standing import lacking
 from cases.recovery.balance import with_balance
 from cases.review.policy import why_not_reveal
 from cases.risks import risks
@@ -61,6 +63,7 @@ def dossier(case: Case, user: User) -> dict[str, Any]:
         "others": sections.sections_for(case, user),
         "suspension": case.suspensions.filter(lifted_on=None).first() if head.facts.suspended else None,
         "returned": _returned(case),
+        "without_paper": [declared.paper.title for kind in lacking(case) if (declared := paper_by(kind))],
         "supplement": _supplement(case),
         "filings": [] if case.stage in BEFORE_COURT else _filings(case),
         **workers(case, claimants, user),

@@ -1,16 +1,14 @@
 """提交审批 (S8): the handler's proposal on one matter goes up its chain."""
 
-from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
-from django.conf import settings
 from django.db import transaction
 from django.urls import reverse
 
 from accounts.models import Organisation, User
 from approvals import rounds
-from approvals.models import ApprovalRound, Capacity
+from approvals.models import ApprovalRound
 from cases import journal
 from cases.decision import content, policy
 from cases.decision.grounds import why_incomplete
@@ -18,20 +16,15 @@ from cases.decision.papers import facts_for, paper_of, terms_of
 from cases.models import Case, Proposal, Review
 from cases.paperwork import drafting, keeping
 from cases.paperwork.catalogue import paper_by
+from cases.paperwork.chains import chain_of_matter
 from cases.transitions import advance
-from cases.workflow import CHAINS, PAPER_OF, STAGE_MATTERS, Act, Matter, Move
+from cases.workflow import PAPER_OF, STAGE_MATTERS, Act, Matter, Move
 from core import clock
 from core.refusals import Refused
 from documents import papers
 from documents.models import Document
 
 TERMS = {"reasons": "理由", "ground": "事由", "court": "致送法院", "starts_on": "中止日期"}
-
-
-def chain_of(matter: Matter) -> Sequence[Capacity]:
-    """审批链: the capacities that decide this matter; an office's own 权力清单 stands in settings.APPROVAL_CHAINS."""
-    own = getattr(settings, "APPROVAL_CHAINS", {})
-    return [Capacity(each) for each in own.get(matter.value, CHAINS[matter])]
 
 
 @transaction.atomic
@@ -116,7 +109,7 @@ def _open_round(proposal: Proposal, by: User) -> ApprovalRound:
     return rounds.open(
         matter,
         organisation=case.organisation,
-        chain=chain_of(matter),
+        chain=chain_of_matter(matter),
         title=f"{case}：{matter.label}",
         owner_url=reverse("cases:approval", args=[case.code]),
         content_hash=content.digest(case, proposal),

@@ -10,6 +10,7 @@ from accounts.permissions import Permission
 from cases.models import Case
 from cases.pages import case_or_404
 from cases.paperwork import pages
+from cases.paperwork.editor import rendition_of
 from cases.paperwork.pages import documents_of
 from core.http import page
 from documents.models import Document, Rendition
@@ -34,7 +35,7 @@ def document(request: Request, code: str, pk: int) -> HttpResponse:
     if request.method == "POST":
         demand(request.user, Permission.CASE_HANDLE, request=request)
     found = _document_or_404(request, case, pk)
-    return pages.editor(request, case, found, _rendition(found))
+    return pages.editor(request, case, found)
 
 
 @require_safe
@@ -57,19 +58,8 @@ def _document_or_404(request: Request, case: Case, pk: int) -> Document:
     return get_or_404(documents_of(case), request.user, request, pk=pk)
 
 
-def _rendition(found: Document) -> Rendition | None:
-    issue = getattr(found, "issue", None)
-    if issue is None:
-        return None
-    return (
-        Rendition.objects.select_related("version__document")
-        .filter(version=issue.version_id, kind="pdf")
-        .first()
-    )
-
-
 def _rendition_or_404(found: Document) -> Rendition:
-    rendition = _rendition(found)
+    rendition = rendition_of(found)
     if rendition is None:
         raise Http404
     return rendition

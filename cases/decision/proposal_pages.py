@@ -21,6 +21,7 @@ from cases.decision.papers import paper_of, terms_of
 from cases.models import Case, Proposal
 from cases.pages import Deed, perform
 from cases.paperwork.catalogue import paper_by
+from cases.paperwork.chains import chain_of_matter
 from cases.paperwork.standing import MATTER_OF
 from cases.workflow import PAPER_OF, Matter
 from core.forms import Once
@@ -118,7 +119,7 @@ def said_in(paper: Document) -> list[tuple[str, Any]]:
 
 def chain_preview(case: Case, matter: Matter, request: Request) -> list[str]:
     """李检察官 → 部门负责人 赵主任 → 分管副检察长 孙副检察长."""
-    return [str(request.user), *(_approver(case, each, request) for each in actions.chain_of(matter))]
+    return [str(request.user), *(_approver(case, each, request) for each in chain_of_matter(matter))]
 
 
 def _approver(case: Case, capacity: Capacity, request: Request) -> str:

@@ -81,7 +81,7 @@ def _document(request: Request, code: str, pk: int) -> tuple[Case, Document]:
     """The case and its paper, for whoever may see the case; papers that never go up by themselves have no such page."""
     case = case_or_404(request, code)
     document = get_or_404(documents_of(case), request.user, request, pk=pk)
-    if not chains.goes_up(document) and chains.last_round(document) is None:
+    if not chains.goes_up(case, document) and chains.last_round(document) is None:
         raise Http404
     return case, document
 

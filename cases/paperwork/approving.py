@@ -36,6 +36,8 @@ def why_not_submit(case: Case, user: User, document: Document) -> str:
     declared = paper_for(document)
     if declared is None or not chains.chain_of(declared):
         return f"{document}不用审批，由承办人签发或者定稿。"
+    if not chains.goes_up(case, document):
+        return f"{document}随处理意见一起送审，请在处理意见的页面提交审批。"
     return policy.why_not_finish(case, user, declared, "送审")
 
 
@@ -138,9 +140,9 @@ def acts_of(case: Case, document: Document, user: User) -> dict[str, Any]:
         return {}
     chain = chains.chain_of(declared)
     may_have_gone_up = bool(chain) or document.status != Document.Status.DRAFT
-    rounds = rounds_of(ApprovalRound.objects.filter(paper__document=document)) if may_have_gone_up else []
+    rounds = rounds_of(chains.every_round(document)) if may_have_gone_up else []
     return {
-        "goes_up": bool(chain),
+        "goes_up": chains.goes_up(case, document),
         "chain": [each.label for each in chain],
         "may_submit": not why_not_submit(case, user, document),
         "rounds": rounds,

@@ -7,7 +7,7 @@ from typing import Any
 from cases.paperwork.catalogue import Copy, Group, Signed, declare
 from cases.paperwork.parts import FEW, taken, typed
 from cases.paperwork.parts_court import Suit
-from cases.workflow import Stage
+from cases.workflow import IN_COURT, Stage
 from documents.wording.vocabulary import worded
 
 BASIS = "《中华人民共和国民事诉讼法》第十五条"
@@ -63,7 +63,7 @@ SUPPORT_LETTER = declare(
     group=Group.DECISION,
     signed=Signed.SEAL,
     copies=(Copy("人民法院"), Copy("被告", each=True), Copy("申请人", each=True), Copy("存档", 2)),
-    stages=frozenset({Stage.REVIEW}),
+    stages=IN_COURT | {Stage.REVIEW},  # after the decision: written anew where the first one was void
     series="case",
     version="2026-12",
     note="起草后随“支持起诉”送审，审批同意时按案号签发；名称由本院设定。",

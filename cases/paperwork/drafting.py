@@ -15,7 +15,7 @@ from cases.paperwork import agreeing, correcting, keeping, policy
 from cases.paperwork.catalogue import CasePaper, Signed, paper_for
 from cases.paperwork.filling import Difference, differences, filled, unsaid, values_of
 from cases.paperwork.issuing import give_up_number, release
-from cases.paperwork.standing import OF_MATTERS, is_rewritten
+from cases.paperwork.standing import OF_MATTERS, held
 from cases.service import following
 from cases.workflow import Act
 from core.refusals import Conflict, Refused
@@ -127,8 +127,6 @@ def faults(case: Case, document: Document) -> list[str]:
         f"案件里还没有“{label}”，请先在案件里办理，再取案件数据。"
         for label in not_yet_in_case(document, facts, case)
     ]
-    if document.kind in OF_MATTERS and is_rewritten(case, document.kind):
-        early += _not_as_decided(facts, case)
     wrong = correcting.faults_of(document, facts)
     return [*empty, *gone, *early, *oversteps(document, facts), *wrong] + [
         f"{each.label}写的是“{each.here}”，案件现在是“{each.there}”。请改正，或者取案件数据。"
@@ -142,15 +140,9 @@ def oversteps(document: Document, facts: Any) -> list[str]:
     return declared.oversteps(facts) if declared and declared.oversteps else []
 
 
-def _not_as_decided(facts: Any, case: Case) -> list[str]:
-    """理由 was approved with the decision: a paper that is written anew after it gives no other."""
-    decided = values_of(type(facts), case, ["reasons"])["reasons"]
-    return [] if facts.reasons == decided else ["理由和审批同意的不一致，请取案件数据。"]
-
-
 def disagreements(case: Case, document: Document, facts: Any) -> list[Difference]:
     """不一致 of the paper and the case, in its facts and in its texts; each can be taken over by its name."""
-    return [*differences(facts, case), *agreeing.slips(document.kind, facts, case)]
+    return [*differences(facts, case, held(case, document.kind)), *agreeing.slips(document.kind, facts, case)]
 
 
 @transaction.atomic

@@ -21,6 +21,7 @@ from cases.paperwork.filling import (
 from cases.paperwork.forms import PaperForm
 from cases.paperwork.phrases import Entry, offered
 from cases.paperwork.sources import Place, place_of
+from cases.paperwork.standing import held
 from documents.facts import is_blank
 from documents.models import Version
 from documents.papers import FROM_WORD
@@ -85,7 +86,7 @@ class Items:
 def items_of(form: PaperForm, facts: Any, case: Case, latest: Version) -> Items:
     """The left side of the editor, for a draft."""
     differing = [
-        *compared(facts, values_of(type(facts), case)),
+        *compared(facts, values_of(type(facts), case), held(case, latest.document.kind)),
         *agreeing.slips(latest.document.kind, facts, case),
     ]
     words = lost(facts, latest.body) if latest.template_version == FROM_WORD else []

@@ -20,12 +20,13 @@ from cases.paperwork.editing import Items, items_of
 from cases.paperwork.forms import PaperForm, StartForm, VoidForm, WordForm, form_of, initial_of
 from cases.paperwork.sheets import secrets_of, sheet, sheet_of
 from cases.paperwork.standing import goes_up_at
+from cases.policy import why_not_handle
 from cases.service.standing import counted
 from core.forms import Form
 from documents import papers, wordings, working_copies
 from documents.comparing import Change, changes
 from documents.fonts import stand_ins
-from documents.models import Document, Version
+from documents.models import Document, Rendition, Version
 from documents.papers import FROM_WORD
 
 EDITOR = "cases/paper.html"
@@ -44,7 +45,7 @@ def listed_of(case: Case) -> Any:
     )
 
 
-def editor(request: Request, case: Case, document: Document, rendition: Any) -> HttpResponse:
+def editor(request: Request, case: Case, document: Document) -> HttpResponse:
     """填写内容 on the left, the sheet on the right; POST saves a new draft. `?copy` goes on with the working copy."""
     latest = document.latest
     facts = papers.facts_of(latest)
@@ -56,7 +57,7 @@ def editor(request: Request, case: Case, document: Document, rendition: Any) -> 
         "已保存",
         why_not=policy.why_not_write(case, request.user, document),
         to=url_of(case, document),
-        context=shown(request, case, document, latest=latest, fields=form, rendition=rendition),
+        context=shown(request, case, document, latest=latest, fields=form),
     )
     return perform(request, case, deed)
 
@@ -66,10 +67,14 @@ def form_for(
 ) -> PaperForm:
     """What was `posted` of it; else the working copy that `?copy` asks for; else what is saved.
 
-    Posts of other deeds on the page (送审、签发、作废) carry none of its fields.
+    Posts of other deeds on the page (送审、签发、作废) carry none of its fields: refused, they go on with the copy.
     """
     initial = initial_of(facts) | {"version": latest.n}
-    copy = working_copies.of(document, request.user) if "copy" in request.GET else None
+    copy = (
+        working_copies.of(document, request.user)
+        if "copy" in request.GET or _is_other_deed(request)
+        else None
+    )
     if copy:
         initial |= copy.typed | {"version": copy.base_n, "copy": copy.stamp}
     form = form_of(type(facts))(posted, initial=initial)
@@ -91,7 +96,6 @@ def shown(
     *,
     latest: Version | None = None,
     fields: Form | None = None,
-    rendition: Any = None,
 ) -> dict[str, Any]:
     """The sheet of the newest draft, or of the older one that `?n=` asks for, and what is wrong with it."""
     versions = _versions(document, latest or document.latest)
@@ -101,6 +105,7 @@ def shown(
     facts = papers.facts_of(latest)
     form = fields if isinstance(fields, PaperForm) else form_for(request, document, latest, facts)
     closed = policy.why_not_write(case, request.user, document)
+    why_not_void = policy.why_not_void(case, request.user, document)
     return {
         "document": document,
         "declared": paper_for(document),
@@ -111,15 +116,16 @@ def shown(
         "changes": _changes(seen, until) if "changes" in request.GET and seen != until else [],
         "fields": form,
         "items": items_of(form, facts, case, latest) if not closed else Items(),
-        "offer": keeping.offer(document, latest, request.user) if not closed and _is_fresh(request) else None,
+        "offer": keeping.offer(document, latest, request.user) if not closed and _offers(request) else None,
         "may_write": not closed,
-        "may_void": not policy.why_not_void(case, request.user, document),
-        "void_form": VoidForm(),
+        "may_void": not why_not_void,
+        "why_not_void": "" if why_not_handle(case, request.user) else why_not_void,
+        "void_form": fields if isinstance(fields, VoidForm) else VoidForm(),
         "word_form": WordForm(initial={"expected_n": latest.n}),
         "is_word": latest.template_version == FROM_WORD,
         "start": StartForm(),
         "stand_ins": stand_ins(),
-        "rendition": rendition,
+        "rendition": rendition_of(document),
         "goes_up_at": goes_up_at(case, document.kind),
         "too_much": drafting.oversteps(document, facts) if not closed else [],
         "closed": closed,
@@ -140,9 +146,22 @@ def _versions(document: Document, latest: Version) -> list[Version]:
     return [latest, *found[1:]]
 
 
-def _is_fresh(request: Request) -> bool:
-    """An opened page, that does not go on with the working copy yet."""
-    return request.method == "GET" and "copy" not in request.GET
+def _offers(request: Request) -> bool:
+    """An opened page, that does not go on with the working copy yet; or one on which another deed was refused."""
+    return "copy" not in request.GET and (request.method == "GET" or _is_other_deed(request))
+
+
+def _is_other_deed(request: Request) -> bool:
+    return request.method == "POST" and "version" not in request.POST
+
+
+def rendition_of(document: Document) -> Rendition | None:
+    """The PDF of an issued paper, however far it is."""
+    issue = getattr(document, "issue", None)
+    if issue is None:
+        return None
+    found = Rendition.objects.select_related("version__document")
+    return found.filter(version=issue.version_id, kind=Rendition.Kind.PDF).first()
 
 
 def _asked(request: Request, versions: list[Version], name: str) -> Version | None:

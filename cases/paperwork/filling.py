@@ -64,15 +64,15 @@ class Difference:
         return "用案件金额替换" if self.is_sum or self.name.endswith(".sum") else "恢复为案件数据"
 
 
-def differences(facts: Any, case: Case) -> list[Difference]:
+def differences(facts: Any, case: Case, held: Collection[str] = ()) -> list[Difference]:
     """Every fact with a source that no longer says what the case says; what the case does not know is no difference.
 
-    Long texts are the writer's own: `compared` names them, nothing forces them back.
+    Long texts are the writer's own: `compared` names them, nothing forces them back but where they are `held`.
     """
-    return [each for each in compared(facts, values_of(type(facts), case)) if each.is_forced]
+    return [each for each in compared(facts, values_of(type(facts), case), held) if each.is_forced]
 
 
-def compared(facts: Any, now: dict[str, Any]) -> list[Difference]:
+def compared(facts: Any, now: dict[str, Any], held: Collection[str] = ()) -> list[Difference]:
     """The facts beside what the case says `now` (`values_of`), long texts too."""
     found = []
     for field in dataclasses.fields(facts):
@@ -80,7 +80,8 @@ def compared(facts: Any, now: dict[str, Any]) -> list[Difference]:
             continue
         here, there = getattr(facts, field.name), now[field.name]
         if here != there and not is_blank(there):
-            found.append(_difference(field, here, there))
+            one = _difference(field, here, there)
+            found.append(dataclasses.replace(one, is_forced=True) if field.name in held else one)
     return found
 
 

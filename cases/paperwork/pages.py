@@ -152,6 +152,6 @@ def _deed(
         why_not=needs(case, request.user, document),
         action=f"{view}:{document.pk}",
         to=url_of(case, document),
-        context=shown(request, case, document),
+        context=shown(request, case, document, fields=form),
     )
     return perform(request, case, deed)

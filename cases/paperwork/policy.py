@@ -1,9 +1,10 @@
 """Who may write, finish and void which paper of a case, and when."""
 
 from accounts.models import User
+from accounts.permissions import Permission
 from cases.models import Case
 from cases.paperwork.catalogue import CasePaper, all_papers
-from cases.paperwork.chains import chain_of
+from cases.paperwork.chains import chain_of, was_approved
 from cases.paperwork.correcting import CORRECTION
 from cases.paperwork.standing import OF_MATTERS, is_rewritten, standing
 from cases.policy import why_not_at, why_not_handle
@@ -46,12 +47,19 @@ def why_not_write(case: Case, user: User, document: Document) -> str:
 
 
 def why_not_void(case: Case, user: User, document: Document) -> str:
-    """作废: whatever is not void yet; an issued number stays used."""
+    """作废: whatever is not void yet; an issued number stays used. What was approved is not undone by the handler."""
     if document.status == Document.Status.VOID:
         return f"{document}已经作废。"
     if document.status == Document.Status.IN_APPROVAL:
         return f"{document}正在审批，不能作废。请先撤回送审，或者等审批结束。"
-    return why_not_handle(case, user)
+    return why_not_handle(case, user) or _why_not_undo(user, document)
+
+
+def _why_not_undo(user: User, document: Document) -> str:
+    """作废 of what approvers agreed to: by the head of the department, who examines."""
+    if document.status != Document.Status.ISSUED or user.may(Permission.EXAMINE):
+        return ""
+    return f"{document}经审批签发，由部门负责人作废。请把原因报部门负责人。" if was_approved(document) else ""
 
 
 def _why_not_again(case: Case, kind: str) -> str:

@@ -4,7 +4,7 @@ from django.db.models import QuerySet
 from django.urls import reverse
 
 from cases.models import Case
-from cases.workflow import FLOW, PAPER_OF, Matter, Move
+from cases.workflow import FLOW, IN_COURT, PAPER_OF, Matter, Move
 from documents.models import Document
 
 MATTER_OF = {kind: matter for matter, kind in PAPER_OF.items()}
@@ -30,14 +30,36 @@ def standing(case: Case, kind: str) -> Document | None:
 
 def is_rewritten(case: Case, kind: str) -> bool:
     """Whether the matter is decided already and its paper is written anew (the first one was void, or there was none):
-    what it says must be what was decided. A 支持起诉书 is approved by its own text and is never one of these.
+    it goes up the chain of its matter again, by itself, and what it says must be what was decided.
     """
-    match MATTER_OF[kind]:
+    match MATTER_OF.get(kind):
+        case Matter.SUPPORT:
+            return case.stage in IN_COURT
         case Matter.DECLINE | Matter.TERMINATE | Matter.WITHDRAW_SUPPORT as matter:
             return case.stage == FLOW[Move(matter.value)][1]
         case Matter.SUSPEND:
             return case.is_suspended
     return False
+
+
+def held(case: Case, kind: str) -> frozenset[str]:
+    """Facts that a rewritten paper may not state otherwise than they were decided. A 支持起诉书 has no reasons beside
+    its own text.
+    """
+    if MATTER_OF.get(kind) in (None, Matter.SUPPORT) or not is_rewritten(case, kind):
+        return frozenset()
+    return frozenset({"reasons"})
+
+
+def lacking(case: Case) -> list[str]:
+    """Kinds of 决定文书 that were void and of which none is issued now: the decision stands, its paper does not."""
+    kinds = [kind for kind in sorted(OF_MATTERS) if is_rewritten(case, kind)]
+    if not kinds:
+        return []
+    found = Document.objects.filter(case_link__case=case, kind__in=kinds).order_by("pk")
+    known = list(found.values_list("kind", "status"))
+    gone = dict.fromkeys(kind for kind, status in known if status == Document.Status.VOID)
+    return [kind for kind in gone if (kind, Document.Status.ISSUED) not in known]
 
 
 def goes_up_at(case: Case, kind: str) -> str:

@@ -79,7 +79,9 @@ def test_a_draft_or_a_voided_correction_corrects_nothing(cast, case, notice, cor
     assert list(notice.corrected_by) == []
     made = issued(cast, case, correction)
     assert list(notice.corrected_by) == [made]
-    drafting.void(case, made, reason="补正本身有误", by=cast.prosecutor)
+    with refused("补正决定书经审批签发，由部门负责人作废。"):
+        drafting.void(case, made, reason="补正本身有误", by=cast.prosecutor)
+    drafting.void(case, made, reason="补正本身有误", by=cast.head)
     assert list(notice.corrected_by) == []
 
 
