@@ -44,6 +44,7 @@ def dossier(case: Case, user: User) -> dict[str, Any]:
     review = getattr(head.facts, "review", None)
     claimants = list(with_balance(case).order_by("-is_representative", "pk"))
     respondents = list(case.respondents.select_related("company", "person"))
+    documents = _documents(case)
     events, event_count = timeline.newest(case)
     context = {
         "case": case,
@@ -53,7 +54,7 @@ def dossier(case: Case, user: User) -> dict[str, Any]:
         "respondents": respondents,
         "risks": risks(case, claimants, clock.today()),
         "evidence": _evidence(case),
-        "documents": _documents(case),
+        "documents": documents,
         "sums": _sums(head),
         "recoveries": list(Recovery.objects.filter(case=case).select_related("recorded_by", "verified_by")),
         "clocks": [_big(deadline) for deadline in head.deadlines],
@@ -63,7 +64,7 @@ def dossier(case: Case, user: User) -> dict[str, Any]:
         "others": sections.sections_for(case, user),
         "suspension": case.suspensions.filter(lifted_on=None).first() if head.facts.suspended else None,
         "returned": _returned(case),
-        "without_paper": [declared.paper.title for kind in lacking(case) if (declared := paper_by(kind))],
+        "without_paper": _without_paper(case, documents),
         "supplement": _supplement(case),
         "filings": [] if case.stage in BEFORE_COURT else _filings(case),
         **workers(case, claimants, user),
@@ -138,6 +139,12 @@ def _documents(case: Case) -> list[Any]:
     for each in found:
         each.url = page_of(case, "document", each.document_id)
     return found
+
+
+def _without_paper(case: Case, documents: list[Any]) -> list[str]:
+    """Titles of 决定文书 that were void and are not written anew yet."""
+    kinds = lacking(case, (each.document for each in documents))
+    return [declared.paper.title for kind in kinds if (declared := paper_by(kind))]
 
 
 def _filings(case: Case) -> list[Filing]:

@@ -1,5 +1,7 @@
 """报批文书 that stand: at most one of a kind at a time; void ones do not count."""
 
+from collections.abc import Iterable
+
 from django.db.models import QuerySet
 from django.urls import reverse
 
@@ -51,15 +53,13 @@ def held(case: Case, kind: str) -> frozenset[str]:
     return frozenset({"reasons"})
 
 
-def lacking(case: Case) -> list[str]:
-    """Kinds of 决定文书 that were void and of which none is issued now: the decision stands, its paper does not."""
-    kinds = [kind for kind in sorted(OF_MATTERS) if is_rewritten(case, kind)]
-    if not kinds:
-        return []
-    found = Document.objects.filter(case_link__case=case, kind__in=kinds).order_by("pk")
-    known = list(found.values_list("kind", "status"))
-    gone = dict.fromkeys(kind for kind, status in known if status == Document.Status.VOID)
-    return [kind for kind in gone if (kind, Document.Status.ISSUED) not in known]
+def lacking(case: Case, documents: Iterable[Document]) -> list[str]:
+    """Kinds of 决定文书 of which these, all the papers of the case, hold void ones and no issued one: the decision
+    stands, its paper does not.
+    """
+    known = {(each.kind, each.status) for each in documents if each.kind in OF_MATTERS}
+    gone = sorted(kind for kind, status in known if status == Document.Status.VOID)
+    return [kind for kind in gone if is_rewritten(case, kind) and (kind, Document.Status.ISSUED) not in known]
 
 
 def goes_up_at(case: Case, kind: str) -> str:
