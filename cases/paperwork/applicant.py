@@ -28,6 +28,7 @@ declare(
     stages=BEFORE_DECISION,
     version="2026-12",
     note="申请人向本院申请支持起诉，本人签名或者捺印。",
+    counted=("facts", "inability"),
 )
 
 

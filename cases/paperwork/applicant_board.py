@@ -29,6 +29,7 @@ declare(
     stages=OPEN,
     version="2026-12",
     note="劳动关系先申请仲裁，一年内提出；仲裁不收费。",
+    counted=("facts",),
 )
 
 
@@ -53,4 +54,5 @@ declare(
     stages=OPEN,
     version="2026-12",
     note="追索劳动报酬的农民工不核查经济困难状况；七日内决定，三日内指派。",
+    counted=("matter",),
 )

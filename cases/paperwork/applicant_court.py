@@ -113,6 +113,7 @@ declare(
     stages=BEFORE_JUDGMENT,
     version="2026-12",
     note="债务明确、已到期、能送达时向基层法院申请；对方异议后要改走仲裁或者诉讼。",
+    counted=("facts",),
 )
 
 

@@ -91,6 +91,7 @@ declare(
     stages=OPEN,
     version="2026-12",
     note="劳动关系用：要素式。先经仲裁，或者有工资欠条、仲裁不予受理等例外。",
+    counted=("facts", "contract", "end", "other"),
 )
 
 
@@ -116,6 +117,7 @@ declare(
     stages=OPEN,
     version="2026-12",
     note="劳务关系用：不经仲裁，直接向法院起诉。",
+    counted=("facts", "liability"),
 )
 
 

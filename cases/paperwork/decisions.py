@@ -52,6 +52,7 @@ declare(
     version="2026-12-2",
     note="随“不支持起诉”送审，同意时签发；送达申请人，并当面释法说理。",
     older=read_grounds(DECLINING),
+    counted=("facts_found", "reasons"),
 )
 
 
@@ -81,6 +82,7 @@ declare(
     version="2026-12-2",
     note="随“终结审查”送审，同意时签发；送达申请人和告知过的被申请人。",
     older=read_grounds(TERMINATING),
+    counted=("reasons",),
 )
 
 
@@ -113,6 +115,7 @@ declare(
     version="2026-12-2",
     note="随“撤回支持起诉”送审，同意时签发；送交法院、送达申请人。",
     older=read_grounds(WITHDRAWING),
+    counted=("reasons",),
 )
 
 

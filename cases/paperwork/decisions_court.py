@@ -63,6 +63,7 @@ declare(
     version="2026-12",
     note="出庭宣读，不参加辩论，不提出法院应判的金额。",
     chain=HEAD_AND_CHIEF,
+    counted=("facts_found", "evidence_opinion", "legal_opinion"),
 )
 
 

@@ -67,7 +67,7 @@ SUPPORT_LETTER = declare(
     series="case",
     version="2026-12",
     note="起草后随“支持起诉”送审，审批同意时按案号签发；名称由本院设定。",
-    counted=("origin", "found", "opinion"),
+    counted=("origin", "found", "evidence", "opinion"),
     oversteps=oversteps,
     older=older,
 ).paper

@@ -57,6 +57,7 @@ class Difference:
     there: str
     is_forced: bool = True
     is_sum: bool = False
+    is_pressed: bool = True  # False: no press can put it right, only the writer
 
     @property
     def remedy(self) -> str:

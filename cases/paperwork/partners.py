@@ -59,6 +59,7 @@ declare(
     version="2026-12",
     note="把线索移送劳动监察、公安等单位；只写事实，先征得劳动者同意。",
     chain=HEAD_ONLY,
+    counted=("facts", "basis"),
 )
 
 

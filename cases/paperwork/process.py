@@ -54,6 +54,7 @@ declare(
     volume=Volume.INNER,
     version="2026-12",
     note="登记来源和申请，写明受理审查意见；含内部意见，入副卷。",
+    counted=("facts", "opinion"),
 )
 
 
@@ -120,6 +121,7 @@ declare(
     version="2026-12",
     note="决定不予受理后送达申请人，说明理由和其他途径。",
     chain=HEAD_ONLY,
+    counted=("reasons",),
 )
 
 

@@ -56,6 +56,7 @@ declare(
     version="2026-12-2",
     note="随“中止审查”送审，同意时签发，送达申请人。",
     older=read_grounds(SUSPENDING),
+    counted=("reasons",),
 )
 
 
@@ -121,6 +122,7 @@ declare(
     volume=Volume.INNER,
     version="2026-12",
     note="审查终结、报批前制作，内部文书，入副卷，不对外提供。",
+    counted=("facts_found", "evidence_opinion", "track_reasons", "legal_opinion", "necessity", "proposal"),
 )
 
 

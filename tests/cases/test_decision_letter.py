@@ -3,8 +3,10 @@
 import pytest
 from django.urls import reverse
 
+from cases.decision.guards import gaps_of
 from cases.models import Case, ClaimItem
 from cases.paperwork import drafting
+from cases.workflow import Matter
 from core import clock
 from documents import papers
 from tests.cases.deciding import letter_of, supportable
@@ -123,6 +125,29 @@ def test_numbers_typed_into_the_text_are_compared_and_put_right(case, typed, sen
 )
 def test_numbers_that_agree_pass(case, typed):
     assert faults(case, found=typed) == ""
+
+
+def test_a_text_with_anothers_name_sum_and_court_does_not_go_up(cast, case):
+    one, two = (each.person for each in case.claimants.order_by("pk"))
+    for person, name in ((one, "刘广田"), (two, "那顺")):
+        person.name = name
+        person.save(update_fields=["name"])
+    pressed(case)
+    text = "尚欠刘广田、那顺、王五三人劳动报酬190000元，已由察哈尔右翼前旗人民法院管辖。刘广天多次催要。"
+    assert "查明的事实里的姓名写的是“王五”，案件现在是“申请人刘广田、那顺”" in faults(case, found=text)
+
+    gaps = " ".join(gap.sentence for gap in gaps_of(Case.objects.get(pk=case.pk), Matter.SUPPORT))
+    for wrong in ("王五", "三人", "190000元", "察哈尔右翼前旗人民法院", "刘广天"):
+        assert f"“{wrong}”" in gaps
+    page = (
+        client_for(cast.prosecutor).get(reverse("cases:document", args=[case.code, letter_of(case).pk])).text
+    )
+    assert 'value="found.name"' in page
+    assert 'value="found.listed.said"' not in page
+
+    assert "王五" in pressed(case)
+    right = "尚欠刘广田、那顺、王五二人劳动报酬20,000.00元，已由集宁区人民法院管辖。刘广田多次催要。"
+    assert papers.facts_of(letter_of(case).latest).found == right
 
 
 def test_a_letter_may_not_fix_the_sum_that_the_court_should_award(cast, case):
