@@ -22,10 +22,20 @@ ORIGIN, EVIDENCE = "origin", "evidence"
 SAID = ".said"  # the name of what no press puts right
 
 
-def slips(key: str, facts: Any, case: Case) -> list[Difference]:
-    """Every number or name in the texts of this paper that is not the case's; `name` is what `put_right` takes."""
-    frame = Frame(Known(case), facts)
-    found = [slip for name, text in _texts(key, facts) for slip in _in_text(facts, name, text, frame)]
+def slips(
+    key: str, facts: Any, case: Case, known: Known | None = None, held: Collection[str] = ()
+) -> list[Difference]:
+    """Every number or name in the texts of this paper that is not the case's; `name` is what `put_right` takes.
+
+    Texts that are `held` say what was approved, and stay as they are.
+    """
+    frame = Frame(known or Known(case), facts)
+    found = [
+        slip
+        for name, text in _texts(key, facts)
+        if name not in held
+        for slip in _in_text(facts, name, text, frame)
+    ]
     return [*found, *_lost_evidence(facts, frame.known)]
 
 

@@ -35,6 +35,7 @@ class Frame:
 
     def __init__(self, known: Known, facts: Any) -> None:
         self.known, self.facts = known, facts
+        self._hidden: dict[str, str] = {}
 
     @cached_property
     def workers(self) -> tuple[Worker, ...]:
@@ -83,15 +84,17 @@ class Frame:
     @cached_property
     def _right(self) -> re.Pattern[str]:
         known = self.known
-        right = {*self.everybody, known.project, known.place, known.office, known.source_unit, *self.courts}
+        right = {*self.everybody, known.project, known.place, known.office, known.source_unit}
         right |= {*known.proof_names, *(each.address for each in self.workers)}
         right |= {each.address for each in known.respondents}
         found = sorted((each for each in right if each), key=len, reverse=True)
         return re.compile("|".join(map(re.escape, found)) or r"(?!)")
 
     def hidden(self, text: str) -> str:
-        """The text with every name that is right blanked out, as long as before."""
-        return self._right.sub(lambda match: HIDDEN * len(match[0]), text)
+        """The text with every name that is right blanked out, as long as before. Only asked where something is near."""
+        if text not in self._hidden:
+            self._hidden[text] = self._right.sub(lambda match: HIDDEN * len(match[0]), text)
+        return self._hidden[text]
 
     @cached_property
     def court(self) -> str:

@@ -68,11 +68,12 @@ def near_names(text: str, frame: Frame) -> Iterator[Slip]:
     for name in dict.fromkeys(frame.people):
         if len(name) >= 3 and re.fullmatch(rf"[{HAN}·]+", name):
             starts.setdefault(name[0], []).append(name)
-    hidden = frame.hidden(text)
-    for at, first in enumerate(hidden):
+    for at, first in enumerate(text):
         for name in starts.get(first, ()):
-            here = hidden[at : at + len(name)]
-            if _is_near(here, name) and _begins_name(hidden, at, here):
+            here = text[at : at + len(name)]
+            if _is_near(here, name) and HIDDEN not in frame.hidden(text)[at : at + len(name)]:
+                if not _begins_name(frame.hidden(text), at, here):
+                    continue
                 alike = [each for each in starts[first] if _is_near(here, each)]
                 yield _near(at, here, alike)
                 break
@@ -101,6 +102,8 @@ def _begins_name(text: str, at: int, here: str) -> bool:
 
 def listed_names(text: str, frame: Frame) -> Iterator[Slip]:
     """刘广田、那顺、王五: the third is no party."""
+    if "、" not in text:
+        return
     hidden = frame.hidden(text)
     theirs = "、".join(frame.names[:3]) + (f"等{len(frame.names)}人" if len(frame.names) > 3 else "")
     for match in frame.named.finditer(text):
@@ -121,12 +124,12 @@ def _could_be_name(word: str) -> bool:
 
 def near_companies(text: str, frame: Frame) -> Iterator[Slip]:
     """A company's name with one character that is another, of no company of the case."""
-    hidden = frame.hidden(text)
     for name in frame.companies:
         if len(name) >= 6:
-            for at in sorted(_places(hidden, name)):
+            for at in sorted(_places(text, name)):
+                hidden = frame.hidden(text)
                 here = hidden[at : at + len(name)]
-                if not SOMEBODY_ELSE.search(hidden[max(0, at - 12) : at]):
+                if HIDDEN not in here and not SOMEBODY_ELSE.search(hidden[max(0, at - 12) : at]):
                     yield Slip("company", "里的单位名称", at, at + len(here), name)
 
 

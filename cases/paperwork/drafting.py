@@ -15,6 +15,7 @@ from cases.paperwork import agreeing, correcting, keeping, policy
 from cases.paperwork.catalogue import CasePaper, Signed, paper_for
 from cases.paperwork.filling import Difference, differences, filled, unsaid, values_of
 from cases.paperwork.issuing import give_up_number, release
+from cases.paperwork.known import Known
 from cases.paperwork.standing import OF_MATTERS, held
 from cases.service import following
 from cases.workflow import Act
@@ -142,7 +143,9 @@ def oversteps(document: Document, facts: Any) -> list[str]:
 
 def disagreements(case: Case, document: Document, facts: Any) -> list[Difference]:
     """不一致 of the paper and the case, in its facts and in its texts; each can be taken over by its name."""
-    return [*differences(facts, case, held(case, document.kind)), *agreeing.slips(document.kind, facts, case)]
+    known, firm = Known(case), held(case, document.kind)
+    slips = agreeing.slips(document.kind, facts, case, known, firm)
+    return [*differences(facts, case, firm, known), *slips]
 
 
 @transaction.atomic

@@ -19,6 +19,7 @@ from cases.paperwork.filling import (
     values_of,
 )
 from cases.paperwork.forms import PaperForm
+from cases.paperwork.known import Known
 from cases.paperwork.phrases import Entry, offered
 from cases.paperwork.sources import Place, place_of
 from cases.paperwork.standing import held
@@ -85,9 +86,10 @@ class Items:
 
 def items_of(form: PaperForm, facts: Any, case: Case, latest: Version) -> Items:
     """The left side of the editor, for a draft."""
+    known, firm = Known(case), held(case, latest.document.kind)
     differing = [
-        *compared(facts, values_of(type(facts), case), held(case, latest.document.kind)),
-        *agreeing.slips(latest.document.kind, facts, case),
+        *compared(facts, values_of(type(facts), case, known=known), firm),
+        *agreeing.slips(latest.document.kind, facts, case, known, firm),
     ]
     words = lost(facts, latest.body) if latest.template_version == FROM_WORD else []
     library, paper = offered(case.organisation), latest.document.kind

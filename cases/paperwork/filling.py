@@ -23,9 +23,11 @@ def filled(kind: type, case: Case) -> Any:
     return kind(**values_of(kind, case))
 
 
-def values_of(kind: type, case: Case, names: Collection[str] | None = None) -> dict[str, Any]:
-    """What the case says now, by field; only for fields that have a source."""
-    known = Known(case)
+def values_of(
+    kind: type, case: Case, names: Collection[str] | None = None, known: Known | None = None
+) -> dict[str, Any]:
+    """What the case says now, by field; only for fields that have a source. `known` spares asking twice."""
+    known = known or Known(case)
     return {
         field.name: getattr(known, field.metadata["source"])
         for field in dataclasses.fields(kind)
@@ -65,12 +67,15 @@ class Difference:
         return "用案件金额替换" if self.is_sum or self.name.endswith(".sum") else "恢复为案件数据"
 
 
-def differences(facts: Any, case: Case, held: Collection[str] = ()) -> list[Difference]:
+def differences(
+    facts: Any, case: Case, held: Collection[str] = (), known: Known | None = None
+) -> list[Difference]:
     """Every fact with a source that no longer says what the case says; what the case does not know is no difference.
 
     Long texts are the writer's own: `compared` names them, nothing forces them back but where they are `held`.
     """
-    return [each for each in compared(facts, values_of(type(facts), case), held) if each.is_forced]
+    now = values_of(type(facts), case, known=known)
+    return [each for each in compared(facts, now, held) if each.is_forced]
 
 
 def compared(facts: Any, now: dict[str, Any], held: Collection[str] = ()) -> list[Difference]:
