@@ -37,9 +37,15 @@ def fact(
 
 
 def missing(facts: Any) -> list[str]:
-    """Labels of required facts that are still empty (待填)."""
+    """Labels of required facts that are still empty (待填), and what the rows of a table lack (`rows_lack`)."""
     required = (field for field in dataclasses.fields(facts) if field.metadata.get("required"))
-    return [field.metadata["label"] for field in required if is_blank(getattr(facts, field.name))]
+    labels = [field.metadata["label"] for field in required if is_blank(getattr(facts, field.name))]
+    return labels + list(lacking_in_rows(facts).values())
+
+
+def lacking_in_rows(facts: Any) -> dict[str, str]:
+    """Field → what its rows lack, for papers that may not leave without it; such a paper says so by `rows_lack`."""
+    return facts.rows_lack() if hasattr(facts, "rows_lack") else {}
 
 
 def is_blank(value: Any) -> bool:

@@ -5,7 +5,7 @@ from decimal import Decimal
 
 from cases.paperwork.catalogue import OPEN, Copy, Group, Signed, declare
 from cases.paperwork.parts import Against, Head, Who, Workers, taken, typed
-from cases.paperwork.parts_court import Agent, Claims, PerKind, ProofNames, Suit, ToCourt, Told
+from cases.paperwork.parts_court import Agent, Claims, Complaint, PerKind, ProofNames, ToCourt, Told
 from cases.paperwork.process_parts import Dispute
 from cases.paperwork.rows import Proof
 from documents.wording.vocabulary import worded
@@ -40,7 +40,7 @@ class Demand:
 
 
 @dataclass(frozen=True, kw_only=True)
-class LabourComplaint(Suit, Claims, Agent, Told, ProofNames):
+class LabourComplaint(Complaint, Claims, Agent, Told, ProofNames):
     """民事起诉状（劳动争议，要素式）: the elements as a form; the sums by kind come from the claim items."""
 
     place: str = taken("务工项目", "project")
@@ -96,7 +96,7 @@ declare(
 
 
 @dataclass(frozen=True, kw_only=True)
-class ServiceComplaint(Suit, PerKind, Told, ProofNames):
+class ServiceComplaint(Complaint, PerKind, Told, ProofNames):
     """民事起诉状（劳务合同）: the classic complaint, straight to court."""
 
     wage_word = "劳务报酬"

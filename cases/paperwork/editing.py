@@ -23,7 +23,7 @@ from cases.paperwork.known import Known
 from cases.paperwork.phrases import Entry, offered
 from cases.paperwork.sources import Place, place_of
 from cases.paperwork.standing import held
-from documents.facts import is_blank
+from documents.facts import is_blank, lacking_in_rows
 from documents.models import Version
 from documents.papers import FROM_WORD
 from documents.wording.writing import written
@@ -44,6 +44,7 @@ class Item:
     ] = ()  # of the fact, and of what its text says of sums, heads and names
     gone: tuple[str, ...] = ()
     is_missing: bool = False
+    lacks: str = ""  # what its rows lack
     is_long: bool = False
     phrases: tuple[Entry, ...] = ()
 
@@ -60,7 +61,7 @@ class Item:
     def fault(self) -> str:
         """What keeps the paper from leaving, in a few words; empty where nothing does."""
         if self.is_missing:
-            return f"待填：{self.label}"
+            return f"待填：{self.lacks or self.label}"
         if self.forced:
             return f"{self.label}与案件不一致"
         return f"Word 里找不到{self.label}" if self.gone else ""
@@ -93,7 +94,7 @@ def items_of(form: PaperForm, facts: Any, case: Case, latest: Version) -> Items:
     ]
     words = lost(facts, latest.body) if latest.template_version == FROM_WORD else []
     library, paper = offered(case.organisation), latest.document.kind
-    found = []
+    found, rows_lack = [], lacking_in_rows(facts)
     for fact in dataclasses.fields(facts):
         if fact.name == OFFICE_WRITES:
             continue
@@ -110,7 +111,8 @@ def items_of(form: PaperForm, facts: Any, case: Case, latest: Version) -> Items:
                 url=place.url(case) if place else "",
                 differences=tuple(each for each in differing if each.name.split(".")[0] == fact.name),
                 gone=tuple(each.text for each in words if each.name == fact.name),
-                is_missing=fact.metadata["required"] and is_blank(value),
+                is_missing=(fact.metadata["required"] and is_blank(value)) or fact.name in rows_lack,
+                lacks=rows_lack.get(fact.name, ""),
                 is_long=is_long,
                 phrases=tuple(each for each in library if is_long and each.fits(paper, label)),
             )

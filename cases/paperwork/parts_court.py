@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from cases.paperwork.parts import Head, Respondents, Workers, taken, typed
+from cases.paperwork.parts import FEW, Head, Respondents, Workers, taken, typed
 from cases.paperwork.rows import Claim
 from documents.wording.vocabulary import worded
 
@@ -26,6 +26,27 @@ class Parties(Head, Workers, Respondents):
 @dataclass(frozen=True, kw_only=True)
 class Suit(Parties, ToCourt):
     """双方当事人, before which court."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Complaint(Suit):
+    """起诉状: 双方的住所要写明 (民诉法124条). Who has no 住所 on record keeps it from being complete."""
+
+    def rows_lack(self) -> dict[str, str]:
+        found = {}
+        if homeless := [each.name for each in self.workers if not each.address.strip()]:
+            found["workers"] = _of_whom("申请人住址", homeless if len(self.workers) > 1 else [])
+        if homeless := [each.name for each in self.respondents if not each.address.strip()]:
+            found["respondents"] = _of_whom("被申请人住所", homeless)
+        return found
+
+
+def _of_whom(label: str, names: list[str]) -> str:
+    """被申请人住所（甲公司、乙公司）; of many the first and how many; of a paper of one, no name."""
+    if not names:
+        return label
+    whose = "、".join(names) if len(names) <= FEW else f"{names[0]}等{len(names)}人"
+    return f"{label}（{whose}）"
 
 
 @dataclass(frozen=True, kw_only=True)

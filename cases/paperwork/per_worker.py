@@ -20,8 +20,9 @@ from cases.paperwork.common import Written, completed, entered_at, is_common
 from cases.paperwork.known import Known
 from cases.paperwork.process_rows import Applicant, Contacted
 from cases.paperwork.rows_after import Awarded
+from cases.paperwork.sources import place_of
 from documents import papers
-from documents.facts import missing
+from documents.facts import lacking_in_rows, missing
 from documents.models import Document
 from documents.wording.writing import written as spelled
 
@@ -155,7 +156,7 @@ def sheets_of(case: Case, keys: list[str], workers: list[Numbered], everybody: l
             facts = _facts(each, own, typed, written)
             lacking = tuple(missing(facts))
             naming = _others_in(facts, own, others, total)
-            gaps = _gaps(case, each, worker, document, lacking)
+            gaps = _gaps(case, each, worker, document, facts)
             if naming:
                 gaps += (Gap("、".join(naming), _paper_url(case, document)),)
             found.append(Sheet(each, worker, facts, lacking, naming, gaps))
@@ -217,17 +218,23 @@ def _others_in(facts: Any, own: KnownOfOne, others: list[str], total: Decimal | 
 
 
 def _gaps(
-    case: Case, declared: CasePaper, worker: Numbered, document: Document | None, lacking: tuple[str, ...]
+    case: Case, declared: CasePaper, worker: Numbered, document: Document | None, facts: Any
 ) -> tuple[Gap, ...]:
     """What is missing by the place where it can be entered: the worker's own page, a page of the case, the paper."""
-    fields = {f.metadata["label"]: f for f in dataclasses.fields(declared.paper.facts)}
+    by_name = {f.name: f for f in dataclasses.fields(declared.paper.facts)}
+    fields = {f.metadata["label"]: f for f in by_name.values()}
     hints = get_type_hints(declared.paper.facts)
+    rows_lack = lacking_in_rows(facts)
     by_place: dict[tuple[str, bool], list[str]] = {}
-    for label in lacking:
-        field = fields[label]
+    in_rows = {label: name for name, label in rows_lack.items()}
+    for label in missing(facts):
+        field = by_name[in_rows[label]] if label in in_rows else fields[label]
+        source = field.metadata["source"]
         if is_common(field, hints[field.name]):
-            place = entered_at(case, field.metadata["source"]) or _paper_url(case, document), False
-        elif field.metadata["source"] or field.name in OWN:
+            place = entered_at(case, source) or _paper_url(case, document), False
+        elif place_of(source).anchor:
+            place = place_of(source).url(case), False  # the respondents, who are everybody's
+        elif source or field.name in OWN:
             place = reverse("cases:claim", args=[case.code, worker.claimant.pk]), True
         else:
             place = _paper_url(case, document), False

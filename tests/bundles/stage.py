@@ -30,7 +30,7 @@ def a_group(cast, workers=3, first=0, **traits):
     for claimant in case.claimants.select_related("person"):
         EvidenceFactory(case=case, claimant=claimant, name=f"欠条第{claimant.pk}号", recorded_by=case.handler)
     EvidenceFactory(case=case, name="工地照片", recorded_by=case.handler)
-    RespondentFactory(case=case)
+    RespondentFactory(case=case, company__address="示例区建设路1号")
     return case
 
 

@@ -95,7 +95,7 @@ def test_what_is_missing_is_listed_with_the_place_to_mend_it(cast):
     lacking = [(each.worker.number, each.title, each.missing) for each in found if each.missing]
     assert lacking == [
         (1, "授权委托书", ("受委托人",)),
-        (2, "民事起诉状（劳动争议）", ("送达地址",)),
+        (2, "民事起诉状（劳动争议）", ("送达地址", "申请人住址")),
         (2, "授权委托书", ("受委托人",)),
     ]
     assert [gap.url for each in found for gap in each.gaps] == [
