@@ -60,7 +60,7 @@ declare(
     signed=Signed.INSIDE,
     copies=IN_FILE,
     stages=STAGES,
-    version="2027-01",
+    version="2027-01-2",
     note="正卷的目录：已签发的文书和证据。",
 )
 
@@ -81,7 +81,7 @@ declare(
     signed=Signed.INSIDE,
     copies=IN_FILE,
     stages=STAGES,
-    version="2027-01",
+    version="2027-01-2",
     volume=Volume.INNER,
     note="副卷的目录：审查报告、审批材料，不对外提供。",
 )

@@ -65,7 +65,7 @@ SUPPORT_LETTER = declare(
     copies=(Copy("人民法院"), Copy("被告", each=True), Copy("申请人", each=True), Copy("存档", 2)),
     stages=IN_COURT | {Stage.REVIEW},  # after the decision: written anew where the first one was void
     series="case",
-    version="2026-12",
+    version="2026-12-2",
     note="起草后随“支持起诉”送审，审批同意时按案号签发；名称由本院设定。",
     counted=("origin", "found", "evidence", "opinion"),
     oversteps=oversteps,

@@ -22,6 +22,8 @@ def why_not_draft(case: Case, user: User, declared: CasePaper) -> str:
         return "补正决定书在要补正的文书页面起草。"
     if reason := why_not_at(case, user, declared.stages, f"起草{declared.paper.title}"):
         return reason
+    if declared.key == "resume_notice" and not case.suspensions.exists():
+        return "本案没有中止审查，不用恢复审查通知书。"
     return _why_not_again(case, declared.key)
 
 

@@ -1,9 +1,9 @@
 """审查的文书 (domain.md §5.3 B): suspension, resumption, and the internal report and approval form (副卷, trap 18)."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
-from cases.models import Suspension
+from cases.models import LegalTrack, Respondent, Suspension
 from cases.paperwork.catalogue import ANY, OPEN, Copy, Group, Signed, Volume, declare
 from cases.paperwork.grounds import in_a_sentence, labels_of, read_grounds
 from cases.paperwork.parts import (
@@ -21,10 +21,16 @@ from cases.paperwork.parts import (
 from cases.paperwork.process import TO_APPLICANT
 from cases.paperwork.process_parts import Applicants, Dispute, Numbered, Opponents, Received, Total
 from cases.paperwork.process_rows import Inquired, Step
+from cases.paperwork.rows import Party
 from cases.workflow import Stage
 from documents.wording.vocabulary import worded
 
 SUSPENDING = labels_of(Suspension.Ground)
+EMPLOYER = Respondent.Position.EMPLOYER.label
+INSTEAD_OF_EMPLOYER = {
+    LegalTrack.SERVICE.label: "接受劳务一方",
+    LegalTrack.CONTRACT_WORK.label: "定作人",  # 民法典770条
+}
 
 IN_REVIEW = frozenset({Stage.REVIEW})
 FROM_REVIEW = ANY - {Stage.REGISTERED, Stage.REJECTED}
@@ -110,6 +116,16 @@ class ReviewReport(Head, Who, Against, Workers, Respondents, Dispute, Accepted, 
     proposal: str = taken("处理意见", "concluding_reasons", required=True, is_long=True)
     handler: str = taken("承办检察官", "handler", required=True)
 
+    @property
+    @worded("对方当事人")
+    def opponents(self) -> tuple[Party, ...]:
+        """被申请人 by what they are in this very relation: 用人单位 is one of 劳动关系 alone."""
+        instead = INSTEAD_OF_EMPLOYER.get(self.legal_track, EMPLOYER)
+        return tuple(
+            replace(each, position=instead) if each.position == EMPLOYER else each
+            for each in self.respondents
+        )
+
 
 declare(
     "review_report",
@@ -120,7 +136,7 @@ declare(
     copies=(Copy("存档"),),
     stages=FROM_REVIEW,
     volume=Volume.INNER,
-    version="2026-12",
+    version="2026-12-2",
     note="审查终结、报批前制作，内部文书，入副卷，不对外提供。",
     counted=("facts_found", "evidence_opinion", "track_reasons", "legal_opinion", "necessity", "proposal"),
 )

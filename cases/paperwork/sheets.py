@@ -10,7 +10,7 @@ from django.utils.safestring import SafeString
 from cases.models import Case
 from documents import papers, screen
 from documents.models import Document, Version
-from documents.wording.writing import Phrase
+from documents.wording.writing import Phrase, closed_up
 
 DAY_TO_COME = "　　　　年　月　日"
 
@@ -29,8 +29,11 @@ def sheet(case: Case, document: Document, body: str, secrets: dict[str, str]) ->
 
 
 def secrets_of(facts: Any) -> dict[str, str]:
-    """Number or address → its kind, of every person in these facts, as the paper prints them."""
-    return {value: kind for value, kind in _secrets(facts) if value}
+    """Number or address → its kind, of every person in these facts, as the paper prints them: in a row as on record,
+    in a text without blanks beside digits.
+    """
+    found = {value: kind for value, kind in _secrets(facts) if value}
+    return {closed_up(value): kind for value, kind in found.items()} | found
 
 
 def _secrets(part: Any) -> Iterator[tuple[str, str]]:

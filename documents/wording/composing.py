@@ -21,7 +21,7 @@ from documents.wording.grammar import (
     looks_in,
 )
 from documents.wording.vocabulary import ROW_NUMBER, Word, words_of
-from documents.wording.writing import FILTERS, STRIKES, STRUCK, Phrase, written
+from documents.wording.writing import FILTERS, STRIKES, STRUCK, Phrase, closed_up, written
 
 # Marks that turn the direction of writing would let a sum read backwards; controls print as boxes.
 UNPRINTABLE = {"Cc", "Cs", "Cn"}
@@ -202,6 +202,8 @@ def _looked_up(look: Look, scope: Scope) -> list[list[Piece]]:
     if isinstance(value, Phrase):
         return [[Piece(printable(text), mark, secret) for text, secret in value.parts]]
     text = printable(FILTERS.get(look.filter, written)(value))
+    if not word.secret:  # what a screen masks is looked for as it is on record
+        text = closed_up(text)
     lines = [line.strip() for line in text.split("\n") if line.strip()]
     return [[Piece(line, mark, word.secret)] for line in lines] or [[]]
 

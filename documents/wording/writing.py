@@ -12,6 +12,8 @@ from documents.conventions import chinese_day, paper_day
 
 TICKED, OPEN = "☑", "□"
 STRUCK, STRIKES = "\\", "划去"  # an unused box of a form (domain.md 5.2), and the filter that strikes it
+HAN = "\u3400-\u9fff，。、；：（）〔〕《》“”"
+BLANK = re.compile(rf"(?<=[{HAN}])[ \u00a0]+(?=\d)|(?<=\d)[ \u00a0]+(?=[{HAN}])")
 MONTH = re.compile(r"(\d{4})年(\d{1,2})月(?:(\d{1,2})日)?")
 
 
@@ -65,6 +67,16 @@ def _short(value: Any) -> str:
     )
 
 
+def _in_two_lines(value: Any) -> str:
+    """例检民支 over 〔2026〕9号: a narrow column parts a 文号 before its year and nowhere else."""
+    return written(value).replace("〔", "\n〔", 1)
+
+
+def closed_up(text: str) -> str:
+    """2026年2月 for 2026 年 2 月: between Chinese and digits print has no blank, whatever was typed."""
+    return BLANK.sub("", text)
+
+
 FILTERS: dict[str, Callable[[Any], str]] = {
     "元": written,
     "大写": _capitals,
@@ -73,5 +85,6 @@ FILTERS: dict[str, Callable[[Any], str]] = {
     "件数": _heads,
     "是否": _ticked,
     "简写": _short,
+    "分行": _in_two_lines,
     STRIKES: written,
 }

@@ -25,6 +25,7 @@ from documents.word.writing import docx_of
 from documents.wording import checking
 from documents.wording.writing import OPEN, TICKED
 from tests.cases.factories import CaseFactory, ClaimantFactory, case_of_office
+from tests.cases.suspending import suspended
 from tests.cast import client_for
 from tests.documents.pdf import missing_glyphs
 
@@ -280,11 +281,14 @@ def test_nobody_issues_what_the_case_has_not_decided(case, prosecutor):
     )
     with pytest.raises(Refused, match="中止审查决定书要经审批。"):
         drafting.issue(case, document, by=prosecutor)
+    with pytest.raises(Refused, match="没有中止审查"):
+        drafted(case, prosecutor, "resume_notice")
+    suspended(case)
     notice = drafted(case, prosecutor, "resume_notice")
     drafting.revise(
         case, notice, by=prosecutor, expected_n=1, suspended_on=clock.today(), resumed_on=clock.today()
     )
-    with pytest.raises(Refused, match="案件里还没有“中止日期”"):
+    with pytest.raises(Refused, match="案件里还没有“恢复日期”"):
         drafting.issue(case, notice, by=prosecutor)
 
 

@@ -55,12 +55,13 @@ def test_what_many_papers_say_alike_is_put_in_and_offices_see_the_whole():
     [
         ("| !工种 | {工种|划去} |", "\\"),
         ("| !期间 | {务工期间|简写} |", "2025.4–2025.11"),
+        ("| !期间 | {约定标准} |", "日工资300元，A4 2份"),
         ("| !期间 | {务工期间|划去} |", "2025年4月至2025年11月"),
     ],
 )
 def test_boxes_that_stay_empty_are_struck_and_periods_are_short(words, said):
     kind = situations.full(printed("application", "full").declared.paper.facts).workers[0]
-    worker = type(kind)(name="王建国", period="2025年4月至2025年11月")
+    worker = type(kind)(name="王建国", period="2025年4月至2025年11月", wage_standard="日工资 300 元，A4 2 份")
     (row,) = composing.compose(grammar.parse(words), worker)
 
     assert "".join(piece.text for line in row.cells[1].lines for piece in line) == said
