@@ -40,6 +40,17 @@ def a_case(page: Page, base: str) -> str:
     return str(page.locator("#list tbody a.id, #rows tbody a.id, table a.id").first.get_attribute("href"))
 
 
+def a_paper(page: Page, base: str, case: str) -> str:
+    """The letter of support of this case; drafted when it has none."""
+    page.goto(f"{base}{case}documents/")
+    drafted = page.get_by_role("link", name="支持起诉书", exact=True)
+    if not drafted.count():
+        page.get_by_role("button", name="起草支持起诉书").first.click()
+        page.wait_for_url("**/documents/*/")
+        return page.url.removeprefix(base)
+    return str(drafted.first.get_attribute("href"))
+
+
 def main(base: str) -> None:
     FOLDER.mkdir(parents=True, exist_ok=True)
     with sync_playwright() as tools:
@@ -47,7 +58,9 @@ def main(base: str) -> None:
         prosecutor = signed_in(browser, base, "prosecutor")
         shoot(prosecutor, base, "/desk/", "desk")
         shoot(prosecutor, base, "/cases/?view=all", "cases")
-        shoot(prosecutor, base, a_case(prosecutor, base), "case")
+        case = a_case(prosecutor, base)
+        shoot(prosecutor, base, case, "case")
+        shoot(prosecutor, base, a_paper(prosecutor, base, case), "paper")
         shoot(signed_in(browser, base, "head"), base, "/dashboard/", "dashboard")
         shoot(signed_in(browser, base, "legalaid"), base, "/partner/referrals/new/", "referral")
         browser.close()
