@@ -95,6 +95,12 @@ class Deciding(Arriving):
             to, kind = "申请人", "decision"
             serve(self.case, paper=kind, addressee=to, means="direct", served_on=day, by=self.clerk)
 
+    def hand_over(self, kind: str, days: int) -> None:
+        """The issued paper of this kind is served."""
+        with self.at(days) as day:
+            issued = Document.objects.filter(case_link__case=self.case, status=Document.Status.ISSUED)
+            self._serve(issued.get(kind=kind), day)
+
     def _serve(self, paper: Document, day: date) -> None:
         """On the court and on everybody who applied, each signing for it."""
         for one in paper.addressees.all():

@@ -43,6 +43,7 @@ def suspended(walk: Walk) -> None:
     walk.propose("suspend", 7, starts_on=starts_on, **SUSPENSION)
     walk.agree("head", 7)
     walk.agree("chief", 8)
+    walk.hand_over("suspend_decision", 10)
 
 
 def waiting_for_approval(walk: Walk) -> None:

@@ -27,7 +27,7 @@ from documents.models import Service
 from mediation.models import Mediation
 from referrals.models import Referral, ReferralWorker
 from tests.cast import client_for
-from tests.journeys.texts import slips_in_all_texts
+from tests.journeys.texts import slips_in_all_texts, unserved_papers
 
 OFFICE, OTHER = "150902", "150926"
 CONTRACT = {
@@ -239,6 +239,10 @@ def test_money_was_verified_by_somebody_else_and_nothing_else_counts():
 def test_leads_wait_in_every_pigeonhole_of_the_inbox():
     found = Counter(Referral.objects.filter(organisation__code=OFFICE).values_list("status", flat=True))
     assert found == {"converted": 18, "submitted": 3, "returned": 1, "redirected": 1, "consulted": 1}
+
+
+def test_every_paper_that_the_demo_issued_is_served_on_everybody():
+    assert unserved_papers() == []
 
 
 def test_sowing_a_second_time_is_refused_and_changes_nothing():
