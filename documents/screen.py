@@ -1,7 +1,7 @@
 """Text of a paper on the screen (屏幕上的文书): numbers of persons masked on the server; the file shows them."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
@@ -16,21 +16,24 @@ MASKS = {"id": mask_id, "phone": mask_phone, "address": mask_address, "card": ma
 WORD = re.compile(r"[a-z0-9 -]{1,40}")
 
 
-def shown(html: str, *, number: str = "", day: str = "", secrets: Secrets = None) -> SafeString:
+def shown(
+    html: str, *, number: str = "", day: str = "", secrets: Secrets = None, own: Container[str] = ()
+) -> SafeString:
     """The body for a page, built anew from its tree: known elements and classes only, text escaped, numbers masked.
 
     `number` and `day` stand where a draft leaves their places open. `secrets` are masked wherever they stand: a text
-    that came back from Word, or that was made before numbers were marked, has no marks to go by.
+    that came back from Word, or that was made before numbers were marked, has no marks to go by. What is the writer's
+    `own` is not marked as taken from the case.
     """
     html = html.replace(NUMBER, "<span>\uf8ff</span>").replace(DAY, "<span>\uf8fe</span>")
-    return _content(body.parse(html), _Reading({"\uf8ff": number, "\uf8fe": day}, secrets or {}))
+    return _content(body.parse(html), _Reading({"\uf8ff": number, "\uf8fe": day}, secrets or {}, own))
 
 
 class _Reading:
-    """What stands in for which text: the places of number and day, and the secrets of this paper."""
+    """What stands in for which text: the places of number and day, the secrets of this paper; what is not marked."""
 
-    def __init__(self, places: dict[str, str], secrets: Mapping[str, str]) -> None:
-        self.places, self.secrets = places, secrets
+    def __init__(self, places: dict[str, str], secrets: Mapping[str, str], own: Container[str]) -> None:
+        self.places, self.secrets, self.own = places, secrets, own
         longest_first = sorted((re.escape(each) for each in secrets if each), key=len, reverse=True)
         self.found = re.compile("|".join(longest_first)) if longest_first else None
 
@@ -51,6 +54,8 @@ def _one(each: Element | str, places: _Reading) -> str:
         return places.of(each)
     if each.tag == "br":
         return format_html("<br>")
+    if each.tag == "mark" and each.text in places.own:
+        return _content(each.inside, places)
     css, span = _css(each), each.span
     inside = MASKS[each.css](each.text) if each.css in MASKS else _content(each.inside, places)
     if span > 1:

@@ -8,14 +8,12 @@ from django.conf import settings
 
 from accounts.models import User
 from core import clock
-from core.refusals import Refused
 from documents.models import Document, WorkingCopy
 
-ELSEWHERE = "这份文书在另一个窗口里还有没保存的修改，本页不自动保存。请先在那边保存，或者刷新本页再选。"
 
-
-def of(document: Document, person: User) -> WorkingCopy | None:
-    return WorkingCopy.objects.filter(document=document, person=person).first()
+def of(document: Document, person: User) -> list[WorkingCopy]:
+    """What this person has typed into this paper and not saved, the newest first."""
+    return list(WorkingCopy.objects.filter(document=document, person=person).order_by("-kept_at", "-pk"))
 
 
 def write(
@@ -23,7 +21,7 @@ def write(
 ) -> WorkingCopy:
     """自动保存. The caller holds the lock on the document. `seen` is the stamp that this page continues, if any.
 
-    Refused where another page of the same person wrote in between: neither window overwrites the other.
+    Where another page of the same person went on with it in between, this page keeps a copy of its own.
     """
     mine = own(document, by=by, page=page, seen=seen)
     mine = mine or WorkingCopy(document=document, person=by)
@@ -34,11 +32,10 @@ def write(
 
 
 def own(document: Document, *, by: User, page: uuid.UUID, seen: str) -> WorkingCopy | None:
-    """The working copy that this page may change; None where there is none yet, Refused where it is another's."""
-    found = WorkingCopy.objects.select_for_update().filter(document=document, person=by).first()
-    if found and found.page != page and str(found.stamp) != seen:
-        raise Refused(ELSEWHERE)
-    return found
+    """The working copy of this page: what it kept itself, else what it was opened with and no other page changed."""
+    found = of(document, by)
+    kept = next((each for each in found if each.page == page), None)
+    return kept or next((each for each in found if str(each.stamp) == seen), None)
 
 
 def forget(document: Document, person: User | None = None) -> int:

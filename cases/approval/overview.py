@@ -8,7 +8,7 @@ from approvals.models import ApprovalRound, ApprovalStep
 from cases import clocks, totals
 from cases.decision.grounds import ground_label
 from cases.models import Answer, Case, Proposal, Review, ReviewCheck
-from cases.paperwork.sheets import sheet_of
+from cases.paperwork.sheets import sheet_beside
 from cases.review.checklist import QUESTIONS
 
 
@@ -20,7 +20,7 @@ def overview(case: Case, proposal: Proposal | None) -> dict[str, Any]:
         "proposed": proposed_terms(proposal),
         "rounds": rounds,
         **facts_of(case),
-        "sheet": sheet_of(case, proposal.document.latest) if proposal and proposal.document else "",
+        "sheet": sheet_beside(case, proposal.document.latest) if proposal and proposal.document else "",
     }
 
 

@@ -65,8 +65,8 @@ def propose(
         raise Refused(reason)
     said: dict[str, Any] = {"reasons": reasons, "ground": ground, "court": court, "starts_on": starts_on}
     paper = paper_of(case, matter)
-    if paper and keeping.offer(paper, paper.latest, by):
-        raise Refused(f"你在{paper}里还有没保存成稿的修改。请先接着写并保存，或者放弃这些修改，再提交审批。")
+    if paper and keeping.offers(paper, paper.latest, by):
+        raise Refused(f"你在{paper}里还有没保存成稿的修改。请先保存，或者放弃这些修改，再提交审批。")
     fields = _as_in_paper(paper, said, expected_n) if paper else said
     fields |= {"days": days, "target": target}
     if reason := why_incomplete(case, matter, **{k: v for k, v in fields.items() if k != "court"}):

@@ -17,7 +17,7 @@ from cases.pages import Deed, case_or_404, perform
 from cases.paperwork import approving, chains
 from cases.paperwork.editor import EDITOR, documents_of, shown
 from cases.paperwork.forms import StartForm
-from cases.paperwork.sheets import sheet_of
+from cases.paperwork.sheets import sheet_beside
 from core.http import page
 from documents.models import Document
 
@@ -51,7 +51,7 @@ def approval(request: Request, code: str, pk: int) -> HttpResponse:
     context = {
         "case": case,
         "document": document,
-        "sheet": sheet_of(case, document.latest),
+        "sheet": sheet_beside(case, document.latest),
         "rounds": rounds_of(found),
         **facts_of(case),
     }

@@ -26,7 +26,7 @@ from documents import papers
 from documents.models import Document
 
 MATTER = "paper"
-UNSAVED = "你在这份文书里还有自动保存、没有保存成稿的修改。请先接着写并保存，或者放弃这些修改，再送审。"
+UNSAVED = "你在这份文书里还有自动保存、没有保存成稿的修改。请先保存，或者放弃这些修改，再送审。"
 
 
 def why_not_submit(case: Case, user: User, document: Document) -> str:
@@ -48,7 +48,7 @@ def submit(case: Case, document: Document, *, by: User) -> ApprovalRound:
     document.refresh_from_db()
     if reason := why_not_submit(case, by, document):
         raise Refused(reason)
-    if keeping.offer(document, document.latest, by):
+    if keeping.offers(document, document.latest, by):
         raise Refused(UNSAVED)
     if found := faults(case, document):
         raise Refused(f"{document}不能送审：{' '.join(found)}")

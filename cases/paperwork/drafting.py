@@ -29,7 +29,7 @@ from documents.uploads import accept_upload
 from documents.word.returning import body_of
 from documents.wording.writing import written
 
-UNSAVED = "你在这份文书里还有自动保存、没有保存成稿的修改。请先接着写并保存，或者放弃这些修改，再签发。"
+UNSAVED = "你在这份文书里还有自动保存、没有保存成稿的修改。请先保存，或者放弃这些修改，再签发。"
 MOST_PARAGRAPHS, MOST_CHARACTERS = 3_000, 200_000  # a table of 300 workers has some 50,000 characters
 
 
@@ -156,7 +156,7 @@ def issue(case: Case, document: Document, *, by: User) -> Issue:
     declared = paper_for(document)
     if declared and (reason := policy.why_not_issue(case, by, declared)):
         raise Refused(reason)
-    if keeping.offer(document, latest, by):
+    if keeping.offers(document, latest, by):
         raise Refused(UNSAVED)
     if found := faults(case, document):
         raise Refused(f"{document}不能签发：{' '.join(found)}")

@@ -16,7 +16,6 @@ from cases.paperwork.filling import (
     is_rows,
     is_table,
     lost,
-    values_of,
 )
 from cases.paperwork.forms import PaperForm
 from cases.paperwork.known import Known
@@ -85,14 +84,16 @@ class Items:
         return [each for each in self.all if each.is_missing]
 
 
-def items_of(form: PaperForm, facts: Any, case: Case, latest: Version) -> Items:
-    """The left side of the editor, for a draft."""
+def items_of(
+    form: PaperForm, facts: Any, case: Case, latest: Version, *, now: dict[str, Any], is_saved: bool = True
+) -> Items:
+    """The left side of the editor, for a draft; `now`: what the case says. Saving the form ends the text from Word."""
     known, firm = Known(case), held(case, latest.document.kind)
     differing = [
-        *compared(facts, values_of(type(facts), case, known=known), firm),
+        *compared(facts, now, firm),
         *agreeing.slips(latest.document.kind, facts, case, known, firm),
     ]
-    words = lost(facts, latest.body) if latest.template_version == FROM_WORD else []
+    words = lost(facts, latest.body) if is_saved and latest.template_version == FROM_WORD else []
     library, paper = offered(case.organisation), latest.document.kind
     found, rows_lack = [], lacking_in_rows(facts)
     for fact in dataclasses.fields(facts):

@@ -17,13 +17,14 @@ from cases.pages import Deed, case_or_404, perform
 from cases.paperwork import approving, correcting, drafting, keeping, policy
 from cases.paperwork.catalogue import paper_for
 from cases.paperwork.editing import Items, items_of
+from cases.paperwork.filling import own_lines, values_of
 from cases.paperwork.forms import PaperForm, StartForm, VoidForm, WordForm, form_of, initial_of
 from cases.paperwork.sheets import secrets_of, sheet, sheet_of
 from cases.paperwork.standing import goes_up_at
 from cases.policy import why_not_handle
 from cases.service.standing import counted
 from core.forms import Form
-from documents import papers, wordings, working_copies
+from documents import papers, wordings
 from documents.comparing import Change, changes
 from documents.fonts import stand_ins
 from documents.models import Document, Rendition, Version
@@ -46,16 +47,17 @@ def listed_of(case: Case) -> Any:
 
 
 def editor(request: Request, case: Case, document: Document) -> HttpResponse:
-    """填写内容 on the left, the sheet on the right; POST saves a new draft. `?copy` goes on with the working copy."""
+    """填写内容 on the left, the sheet on the right; POST saves a new draft. Unsaved words stand in the form."""
     latest = document.latest
     facts = papers.facts_of(latest)
-    form = form_for(request, document, latest, facts, posted=request.POST or None)
+    why_not = policy.why_not_write(case, request.user, document)
+    form = form_for(request, document, latest, facts, writes=not why_not, posted=request.POST or None)
     deed = Deed(
         EDITOR,
         form,
         partial(saved, drafting.revise, case, document, form),
         "已保存",
-        why_not=policy.why_not_write(case, request.user, document),
+        why_not=why_not,
         to=url_of(case, document),
         context=shown(request, case, document, latest=latest, fields=form),
     )
@@ -63,29 +65,27 @@ def editor(request: Request, case: Case, document: Document) -> HttpResponse:
 
 
 def form_for(
-    request: Request, document: Document, latest: Version, facts: Any, *, posted: Any = None
+    request: Request, document: Document, latest: Version, facts: Any, *, writes: bool, posted: Any = None
 ) -> PaperForm:
-    """What was `posted` of it; else the working copy that `?copy` asks for; else what is saved.
+    """What was `posted` of it; else what was typed and not saved (`?copy`: of which window); else what is saved.
 
     Posts of other deeds on the page (送审、签发、作废) carry none of its fields: refused, they go on with the copy.
     """
     initial = initial_of(facts) | {"version": latest.n}
-    copy = (
-        working_copies.of(document, request.user)
-        if "copy" in request.GET or _is_other_deed(request)
-        else None
-    )
-    if copy:
-        initial |= copy.typed | {"version": copy.base_n, "copy": copy.stamp}
+    found = [] if posted or not writes else keeping.offers(document, latest, request.user)
+    chosen = keeping.gone_on_with(found, request.GET.get("copy"))
+    if chosen:
+        initial |= chosen.copy.typed | {"version": chosen.copy.base_n, "copy": chosen.copy.stamp}
     form = form_of(type(facts))(posted, initial=initial)
-    form.resumed = copy.typed if copy else {}
+    form.resumed = chosen.copy.typed if chosen else {}
+    form.going_on, form.others = chosen, [each for each in found if each != chosen]
     return form
 
 
 def saved(verb: Any, case: Case, document: Document, form: PaperForm, *, by: Any, **facts: Any) -> Version:
     """The verb, then the working copy of this page is no longer needed."""
     version: Version = verb(case, document, by=by, **facts)
-    keeping.forget_saved(document, page=form.page_key, by=by)
+    keeping.forget_saved(document, page=form.page_key, seen=form.seen, by=by)
     return version
 
 
@@ -103,20 +103,29 @@ def shown(
     seen = _asked(request, versions, "n") or latest
     until = _asked(request, versions, "to") or latest
     facts = papers.facts_of(latest)
-    form = fields if isinstance(fields, PaperForm) else form_for(request, document, latest, facts)
+    now = values_of(type(facts), case)
     closed = policy.why_not_write(case, request.user, document)
     why_not_void = policy.why_not_void(case, request.user, document)
+    form = (
+        fields
+        if isinstance(fields, PaperForm)
+        else form_for(request, document, latest, facts, writes=not closed)
+    )
+    typed, is_typed = _typed(form, facts), bool(form.resumed)
     return {
         "document": document,
         "declared": paper_for(document),
         "versions": versions,
         "shown": seen,
         "until": until,
-        "sheet": _sheet(case, form, seen, facts),
+        "sheet": sheet_with(case, document, typed, now)
+        if is_typed and seen == latest
+        else sheet_of(case, seen, now),
         "changes": _changes(seen, until) if "changes" in request.GET and seen != until else [],
         "fields": form,
-        "items": items_of(form, facts, case, latest) if not closed else Items(),
-        "offer": keeping.offer(document, latest, request.user) if not closed and _offers(request) else None,
+        "items": Items() if closed else items_of(form, typed, case, latest, now=now, is_saved=not is_typed),
+        "going_on": form.going_on,
+        "others": form.others,
         "may_write": not closed,
         "may_void": not why_not_void,
         "why_not_void": "" if why_not_handle(case, request.user) else why_not_void,
@@ -146,15 +155,6 @@ def _versions(document: Document, latest: Version) -> list[Version]:
     return [latest, *found[1:]]
 
 
-def _offers(request: Request) -> bool:
-    """An opened page, that does not go on with the working copy yet; or one on which another deed was refused."""
-    return "copy" not in request.GET and (request.method == "GET" or _is_other_deed(request))
-
-
-def _is_other_deed(request: Request) -> bool:
-    return request.method == "POST" and "version" not in request.POST
-
-
 def rendition_of(document: Document) -> Rendition | None:
     """The PDF of an issued paper, however far it is."""
     issue = getattr(document, "issue", None)
@@ -168,20 +168,20 @@ def _asked(request: Request, versions: list[Version], name: str) -> Version | No
     return next((each for each in versions if str(each.n) == request.GET.get(name)), None)
 
 
-def _sheet(case: Case, form: PaperForm, seen: Version, facts: Any) -> SafeString:
-    """A saved draft as it is; what stands in the form, where that is more."""
+def _typed(form: PaperForm, facts: Any) -> Any:
+    """The facts with what stands in the form and is not saved."""
     if not form.resumed:
-        return sheet_of(case, seen)
+        return facts
     tried = form_of(type(facts))(form.resumed)
     tried.is_valid()
-    return sheet_with(case, seen.document, replace(facts, **tried.readable))
+    return replace(facts, **tried.readable)
 
 
-def sheet_with(case: Case, document: Document, facts: Any) -> SafeString:
-    """The sheet as it would be with these facts."""
+def sheet_with(case: Case, document: Document, facts: Any, now: dict[str, Any]) -> SafeString:
+    """The sheet as it would be with these facts; `now`: what the case says."""
     words, _ = wordings.current(papers.paper_of(document), document.organisation)
     body = wordings.composed(words, document.title, facts)
-    return sheet(case, document, body, secrets_of(facts))
+    return sheet(case, document, body, secrets_of(facts), own_lines(facts, now))
 
 
 def own_or_404(request: Request, code: str, pk: int) -> tuple[Case, Document]:

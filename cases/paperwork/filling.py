@@ -10,6 +10,7 @@ from cases.models import Case
 from cases.paperwork.known import Known
 from documents.body import lines
 from documents.facts import is_blank
+from documents.wording.composing import printable
 from documents.wording.vocabulary import words_of
 from documents.wording.writing import written
 
@@ -33,6 +34,21 @@ def values_of(
         for field in dataclasses.fields(kind)
         if field.metadata.get("source") and (names is None or field.name in names)
     }
+
+
+def own_lines(facts: Any, now: dict[str, Any]) -> frozenset[str]:
+    """The lines of these facts that are not what the case says `now`: written by hand, or changed in the case since."""
+    return frozenset(
+        line
+        for name, there in now.items()
+        if not is_rows(here := getattr(facts, name)) and here != there
+        for line in _lines(here) - _lines(there)
+    )
+
+
+def _lines(value: Any) -> set[str]:
+    text = "" if is_blank(value) or is_rows(value) else printable(written(value))
+    return {line.strip() for line in text.split("\n")}
 
 
 def editable(kind: type) -> list[dataclasses.Field[Any]]:

@@ -1,6 +1,7 @@
 """The form of a paper (填写内容), made from its facts: one field for each that people may write."""
 
 import dataclasses
+from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
 from itertools import groupby
@@ -29,7 +30,9 @@ class PaperForm(Versioned):
 
     HELPERS = frozenset({"version", "page", "copy"})
 
-    resumed: dict[str, str] = {}  # the working copy that the page goes on with
+    resumed: dict[str, str] = {}  # what stands in the form and is not saved
+    going_on: Any = None  # the working copy that the page goes on with (cases.paperwork.keeping.Offer)
+    others: Sequence[Any] = ()  # and those that it does not
 
     page = forms.UUIDField(required=False, initial=uuid4, widget=forms.HiddenInput)
     copy = forms.CharField(required=False, max_length=36, widget=forms.HiddenInput)

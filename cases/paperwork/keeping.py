@@ -25,8 +25,8 @@ def keep(case: Case, document: Document, form: PaperForm, *, by: User) -> Workin
         return None
     page, seen = form.page_key, form.seen
     if not differs(form, papers.facts_of(document.latest)):
-        if working_copies.own(document, by=by, page=page, seen=seen):
-            working_copies.forget(document, by)
+        if mine := working_copies.own(document, by=by, page=page, seen=seen):
+            mine.delete()
         return None
     return working_copies.write(document, by=by, base_n=form.base_n, typed=form.typed, page=page, seen=seen)
 
@@ -38,11 +38,11 @@ def differs(form: PaperForm, facts: Any) -> bool:
 
 
 @transaction.atomic
-def forget_saved(document: Document, *, page: uuid.UUID, by: User) -> None:
-    """保存以后: the copy of the page that saved is gone; what another window still holds stays."""
-    mine = working_copies.of(document, by)
-    if mine and (mine.page == page or not _offers(mine, document.latest)):
-        working_copies.forget(document, by)
+def forget_saved(document: Document, *, page: uuid.UUID, seen: str, by: User) -> None:
+    """保存以后: the copy of the page that saved, or that it was opened with, is gone; another window's stays."""
+    for mine in working_copies.of(document, by):
+        if mine.page == page or str(mine.stamp) == seen or not _offers(mine, document.latest):
+            mine.delete()
 
 
 @dataclass(frozen=True)
@@ -67,11 +67,17 @@ class Offer:
         return self.copy.kept_at
 
 
-def offer(document: Document, latest: Version, person: User) -> Offer | None:
-    """What this person typed and never saved; None where there is nothing that the draft does not say."""
-    mine = working_copies.of(document, person)
-    fields = _offers(mine, latest) if mine else []
-    return Offer(mine, fields, mine.base_n != latest.n) if mine and fields else None
+def offers(document: Document, latest: Version, person: User) -> list[Offer]:
+    """What this person typed and never saved, newest first; none where there is nothing that the draft does not say."""
+    found = [(mine, _offers(mine, latest)) for mine in working_copies.of(document, person)]
+    return [Offer(mine, fields, mine.base_n != latest.n) for mine, fields in found if fields]
+
+
+def gone_on_with(found: list[Offer], asked: str | None) -> Offer | None:
+    """The one with which an opened page goes on: the one `asked` for, else the newest of the draft that stands."""
+    if asked:
+        return next((each for each in found if str(each.copy.pk) == asked), None)
+    return next((each for each in found if not each.is_stale), None)
 
 
 def _offers(mine: WorkingCopy, latest: Version) -> list[Unsaved]:

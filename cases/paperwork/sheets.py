@@ -2,12 +2,13 @@
 have."""
 
 import dataclasses
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from typing import Any
 
 from django.utils.safestring import SafeString
 
 from cases.models import Case
+from cases.paperwork.filling import own_lines, values_of
 from documents import papers, screen
 from documents.models import Document, Version
 from documents.wording.writing import Phrase, closed_up
@@ -15,17 +16,28 @@ from documents.wording.writing import Phrase, closed_up
 DAY_TO_COME = "　　　　年　月　日"
 
 
-def sheet_of(case: Case, version: Version) -> SafeString:
-    """The sheet of a version as it stands in the database."""
-    return sheet(case, version.document, version.body, secrets_of(papers.facts_of(version)))
+def sheet_of(case: Case, version: Version, now: dict[str, Any] | None = None) -> SafeString:
+    """The sheet of a version as it stands in the database; `now`: what the case says (`filling.values_of`)."""
+    facts = papers.facts_of(version)
+    return sheet(case, version.document, version.body, secrets_of(facts), own_lines(facts, now or {}))
 
 
-def sheet(case: Case, document: Document, body: str, secrets: dict[str, str]) -> SafeString:
-    """A body of this paper; a draft shows the places of number and date as they will be filled."""
+def sheet_beside(case: Case, version: Version) -> SafeString:
+    """The sheet of a version as an approver reads it: yellow is what the case says now."""
+    return sheet_of(case, version, values_of(type(papers.facts_of(version)), case))
+
+
+def sheet(
+    case: Case, document: Document, body: str, secrets: dict[str, str], own: Container[str] = ()
+) -> SafeString:
+    """A body of this paper; a draft shows the places of number and date as they will be filled.
+
+    What is the writer's `own` does not look as if it were taken from the case.
+    """
     if document.status == Document.Status.ISSUED:
         return screen.shown(body, secrets=secrets)
     number = _number_to_come(case, papers.paper_of(document).number_kind)
-    return screen.shown(body, number=number, day=DAY_TO_COME, secrets=secrets)
+    return screen.shown(body, number=number, day=DAY_TO_COME, secrets=secrets, own=own)
 
 
 def secrets_of(facts: Any) -> dict[str, str]:

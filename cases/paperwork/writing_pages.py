@@ -11,13 +11,13 @@ from django.views.decorators.http import require_http_methods, require_POST
 from accounts.http import Request
 from cases.models import Case
 from cases.pages import Deed, perform
-from cases.paperwork import keeping, phrases
+from cases.paperwork import keeping, phrases, policy
 from cases.paperwork.editing import items_of
 from cases.paperwork.editor import EDITOR, own_or_404, sheet_with, shown, url_of
+from cases.paperwork.filling import values_of
 from cases.paperwork.forms import PaperForm, PhraseForm, form_of, initial_of
 from core.fields import LongTextField
 from core.http import leave, page
-from core.refusals import Refused
 from documents import papers, working_copies
 from documents.models import Document, Phrase, Version
 
@@ -30,29 +30,39 @@ def preview(request: Request, code: str, pk: int) -> HttpResponse:
     facts = papers.facts_of(latest)
     form = form_of(type(facts))(request.POST)
     form.is_valid()
+    typed, now = replace(facts, **form.readable), values_of(type(facts), case)
     context = kept(request, case, document, form) | {
-        "sheet": sheet_with(case, document, replace(facts, **form.readable))
+        "case": case,
+        "document": document,
+        "sheet": sheet_with(case, document, typed, now),
+        "items": items_of(form, typed, case, latest, now=now, is_saved=False),
     }
     return page(request, "cases/paper_sheet.html", context)
 
 
 def kept(request: Request, case: Case, document: Document, form: PaperForm) -> dict[str, Any]:
     """What is said beside the title: when it was kept, or why it was not."""
-    try:
-        copy = keeping.keep(case, document, form, by=request.user)
-    except Refused as refusal:
-        return {"why_not_kept": str(refusal)}
-    return {"copy": copy}
+    if why_not := policy.why_not_write(case, request.user, document):
+        return {"why_not_kept": f"没有自动保存：{why_not}"}
+    return {"copy": keeping.keep(case, document, form, by=request.user)}
 
 
 @require_POST
 def drop_copy(request: Request, code: str, pk: int) -> HttpResponse:
-    """放弃未保存的修改: the working copy that the page showed, not one written since."""
+    """放弃未保存的修改: what this page kept (`page`) or showed (`copy`), not what another window wrote since."""
     case, document = own_or_404(request, code, pk)
-    copy = working_copies.of(document, request.user)
-    if copy and str(copy.stamp) == request.POST.get("copy", ""):
-        working_copies.forget(document, request.user)
+    page_key, stamp = request.POST.get("page", ""), request.POST.get("copy", "")
+    given_up = [
+        each
+        for each in working_copies.of(document, request.user)
+        if str(each.page) == page_key or str(each.stamp) == stamp
+    ]
+    for each in given_up:
+        each.delete()
+    if given_up:
         messages.success(request, "已放弃未保存的修改")
+    else:
+        messages.warning(request, "没有放弃：这些修改已经保存，或者在另一个窗口里又写过。现在的内容见本页。")
     return leave(request, url_of(case, document))
 
 
@@ -76,9 +86,11 @@ def insert(request: Request, code: str, pk: int) -> HttpResponse:
         form.resumed = form.typed
         context = shown(request, case, document, fields=form) | said
         return page(request, EDITOR, {"case": case, "form": form, "why_not": ""} | context)
-    item = next(each for each in items_of(form, facts, case, latest) if each.name == name)
-    sheet = sheet_with(case, document, replace(facts, **form.readable))
-    context = {"case": case, "document": document, "item": item, "sheet": sheet} | said
+    written, now = replace(facts, **form.readable), values_of(type(facts), case)
+    items = items_of(form, written, case, latest, now=now, is_saved=False)
+    item = next(each for each in items if each.name == name)
+    sheet = sheet_with(case, document, written, now)
+    context = {"case": case, "document": document, "item": item, "items": items, "sheet": sheet} | said
     return page(request, "cases/paper_inserted.html", context)
 
 
@@ -92,8 +104,8 @@ def phrase_new(request: Request, code: str, pk: int) -> HttpResponse:
     bound = form_of(type(facts))(initial=initial_of(facts))
     if not isinstance(bound.fields.get(name), LongTextField):
         raise Http404
-    copy = working_copies.of(document, request.user)
-    text = copy.typed.get(name, "") if copy else str(bound[name].value() or "")
+    copies = working_copies.of(document, request.user)
+    text = copies[0].typed.get(name, "") if copies else str(bound[name].value() or "")
     paragraphs = [line.strip() for line in text.splitlines() if line.strip()]
     n = request.GET.get("p", "")
     chosen = int(n) - 1 if n.isdecimal() and 0 < int(n[:6]) <= len(paragraphs) else 0

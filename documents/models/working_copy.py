@@ -10,10 +10,10 @@ from documents.models.document import Document
 
 
 class WorkingCopy(models.Model):
-    """工作稿（自动保存）: what one person has typed into a draft and not saved yet; one per person and paper.
+    """工作稿（自动保存）: what one person has typed into a draft and not saved yet; one per open page of a person.
 
     It is no version: saving makes one. `page` is the open page that keeps it, `stamp` changes with every write, so
-    that a second window does not write over the words of the first. Encrypted like every text of a paper.
+    that a second window keeps its words beside those of the first. Encrypted like every text of a paper.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -31,9 +31,9 @@ class WorkingCopy(models.Model):
         verbose_name = verbose_name_plural = "工作稿"
         constraints = [
             models.UniqueConstraint(
-                name="working_copy_is_one_per_person",
-                fields=["document", "person"],
-                violation_error_message="这份文书已经有你的工作稿，请刷新后再写。",
+                name="working_copy_is_one_per_page",
+                fields=["document", "person", "page"],
+                violation_error_message="这个页面已经有一份工作稿，请刷新后再写。",
             ),
         ]
         indexes = [models.Index(fields=["kept_at"], name="working_copy_age")]

@@ -1,4 +1,4 @@
-"""The editor as a prosecutor uses it, in a real browser: kept while typing, offered after closing, a phrase put in."""
+"""The editor as a prosecutor uses it, in a real browser: kept while typing, gone on with later, a phrase put in."""
 
 import pytest
 from django.urls import reverse
@@ -28,7 +28,8 @@ def test_words_survive_a_closed_browser_and_a_phrase_comes_to_their_end(cast, br
     page = browser_context(viewport={"width": 390, "height": 844}).new_page()
     sign_in(page, cast.prosecutor)
     page.goto(address)
-    page.get_by_role("link", name="接着写").click()
+    page.locator("textarea[name=inability]", has_text="申请人不识字。").wait_for()
+    assert page.get_by_text("自动保存、还没有保存成稿的修改").is_visible()
     page.locator("#item-inability summary").click()
     page.get_by_role("button", name="诉讼能力不足").click()
     page.locator("textarea[name=inability]", has_text="缺乏法律知识").wait_for()

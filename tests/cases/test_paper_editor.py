@@ -68,6 +68,34 @@ def test_a_long_text_that_differs_is_only_said(case, prosecutor):
     assert papers.facts_of(document.latest).facts_found == "后来查明的事实。"
 
 
+def test_a_line_written_by_hand_is_not_marked_as_the_cases(case, prosecutor):
+    document = drafting.draft(case, paper_by("review_report"), by=prosecutor)
+    found = papers.facts_of(document.latest).facts_found
+    typed = filled_in(document, facts_found=f"{found}\n后来手写的一句。")
+    url = reverse("cases:document", args=[case.code, document.pk])
+    browser = client_for(prosecutor)
+    seen = browser.post(url + "preview/", typed, headers={"HX-Request": "true"}).text
+    drafting.revise(case, document, by=prosecutor, expected_n=1, facts_found=f"{found}\n后来手写的一句。")
+    for page in (seen, browser.get(url).text):
+        assert "后来手写的一句。" in page
+        assert "<mark>后来手写的一句。</mark>" not in page
+        assert f"<mark>{found.splitlines()[0]}</mark>" in page
+
+
+def test_what_is_left_to_do_follows_what_is_typed(case, prosecutor):
+    document = drafting.draft(case, paper_by("application"), by=prosecutor)
+    browser, url = client_for(prosecutor), reverse("cases:document", args=[case.code, document.pk])
+
+    def said(**typed):
+        return browser.post(
+            url + "preview/", filled_in(document, **typed), headers={"HX-Request": "true"}
+        ).text
+
+    assert "1 处要处理</span>" in said(against="写错的名字", inability="不识字。")
+    assert "已填齐</span>" in said(inability="不识字。")
+    assert 'href="#item-facts">待填' in said(facts="", inability="不识字。")
+
+
 def test_taking_over_nothing_new_and_restoring_what_stands_make_no_draft(case, prosecutor):
     document = drafting.draft(case, paper_by("application"), by=prosecutor)
     drafting.take_over(case, document, by=prosecutor)
