@@ -90,4 +90,4 @@ def test_what_was_typed_and_not_saved_stands_on_the_page_that_refuses(cast, brow
     assert (answer.status_code, "没有保存成稿的修改" in answer.text) == (422, True)
     field = answer.text.index(f'name="{name}"')
     assert "还没有保存的话。" in answer.text[field : field + 500]
-    assert "接着写</a>" in answer.text
+    assert "放弃，回到第 1 稿</button>" in answer.text
