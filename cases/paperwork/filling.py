@@ -12,7 +12,7 @@ from documents.body import lines
 from documents.facts import is_blank
 from documents.wording.composing import printable
 from documents.wording.vocabulary import words_of
-from documents.wording.writing import written
+from documents.wording.writing import closed_up, written
 
 FEW = 3  # names said of those who are more
 SUMS = ("owed", "amount", "left", "awarded")  # what the rows of a table add up to, the first that they have
@@ -48,7 +48,7 @@ def own_lines(facts: Any, now: dict[str, Any]) -> frozenset[str]:
 
 def _lines(value: Any) -> set[str]:
     text = "" if is_blank(value) or is_rows(value) else printable(written(value))
-    return {line.strip() for line in text.split("\n")}
+    return {line.strip() for each in (text, closed_up(text)) for line in each.split("\n")}
 
 
 def editable(kind: type) -> list[dataclasses.Field[Any]]:

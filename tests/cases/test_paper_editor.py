@@ -12,6 +12,7 @@ from cases.paperwork import drafting, filling
 from cases.paperwork.catalogue import all_papers, paper_by
 from cases.paperwork.sources import PLACES, place_of
 from documents import papers
+from documents.wording.writing import closed_up
 from tests.cases.factories import CaseFactory, ClaimantFactory, case_of_office
 from tests.cases.test_paper_keeping import filled_in
 from tests.cast import client_for
@@ -79,7 +80,7 @@ def test_a_line_written_by_hand_is_not_marked_as_the_cases(case, prosecutor):
     for page in (seen, browser.get(url).text):
         assert "后来手写的一句。" in page
         assert "<mark>后来手写的一句。</mark>" not in page
-        assert f"<mark>{found.splitlines()[0]}</mark>" in page
+        assert f"<mark>{closed_up(found).splitlines()[0]}</mark>" in page
 
 
 def test_what_is_left_to_do_follows_what_is_typed(case, prosecutor):
