@@ -15,8 +15,8 @@ from django.urls import reverse
 
 from cases.intake.claims_table import table_of
 from cases.models import Case, Claimant, Evidence
+from cases.paperwork.alike import Written, completed, entered_at, is_common
 from cases.paperwork.catalogue import CasePaper, paper_by
-from cases.paperwork.common import Written, completed, entered_at, is_common
 from cases.paperwork.known import Known
 from cases.paperwork.process_rows import Applicant, Contacted
 from cases.paperwork.rows_after import Awarded
