@@ -31,8 +31,8 @@ from tests.mediation.factories import (
 
 # what no case knows that went to judgment: it was neither refused, suspended, ended nor taken back
 OF_OTHER_ENDS = {
-    "suspended_on", "suspension_reason", "resumed_on", "decline_reasons", "declined_on", "termination_reasons",
-    "terminated_on", "support_withdrawn_on", "support_withdrawal_reasons", "rejected_on", "rejection_advice",
+    "suspended_on", "suspending_on", "suspending_reasons", "resumed_on", "decline_reasons", "termination_reasons",
+    "support_withdrawal_reasons", "rejected_on", "rejection_advice",
 }  # fmt: skip
 # decisions are made by approvals, and papers lie in the file once they are issued: tests/cases ask for these
 BY_APPROVAL = {
