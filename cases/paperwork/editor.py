@@ -105,7 +105,6 @@ def shown(
     facts = papers.facts_of(latest)
     now = values_of(type(facts), case)
     closed = policy.why_not_write(case, request.user, document)
-    why_not_void = policy.why_not_void(case, request.user, document)
     form = (
         fields
         if isinstance(fields, PaperForm)
@@ -127,12 +126,8 @@ def shown(
         "going_on": form.going_on,
         "others": form.others,
         "may_write": not closed,
-        "may_void": not why_not_void,
-        "why_not_void": "" if why_not_handle(case, request.user) else why_not_void,
-        "void_form": fields if isinstance(fields, VoidForm) else VoidForm(),
-        "word_form": WordForm(initial={"expected_n": latest.n}),
+        **_other_deeds(request, case, latest, fields),
         "is_word": latest.template_version == FROM_WORD,
-        "start": StartForm(),
         "stand_ins": stand_ins(),
         "rendition": rendition_of(document),
         "goes_up_at": goes_up_at(case, document.kind),
@@ -201,3 +196,17 @@ def _changes(before: Version, after: Version) -> list[Change]:
 
 def url_of(case: Case, document: Document) -> str:
     return reverse("cases:document", args=[case.code, document.pk])
+
+
+def _other_deeds(request: Request, case: Case, latest: Version, refused: Form | None) -> dict[str, Any]:
+    """The forms beside the fields: 送审、签发、传回 Word、作废, the last as it was `refused`; why not 作废 is said to
+    those who work on the case.
+    """
+    reason = policy.why_not_void(case, request.user, latest.document)
+    return {
+        "start": StartForm(),
+        "word_form": WordForm(initial={"expected_n": latest.n}),
+        "void_form": refused if isinstance(refused, VoidForm) else VoidForm(),
+        "may_void": not reason,
+        "why_not_void": "" if why_not_handle(case, request.user) else reason,
+    }
