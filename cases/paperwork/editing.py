@@ -16,6 +16,7 @@ from cases.paperwork.filling import (
     is_rows,
     is_table,
     lost,
+    values_of,
 )
 from cases.paperwork.forms import PaperForm
 from cases.paperwork.known import Known
@@ -85,12 +86,21 @@ class Items:
 
 
 def items_of(
-    form: PaperForm, facts: Any, case: Case, latest: Version, *, now: dict[str, Any], is_saved: bool = True
+    form: PaperForm,
+    facts: Any,
+    case: Case,
+    latest: Version,
+    *,
+    known: Known | None = None,
+    is_saved: bool = True,
 ) -> Items:
-    """The left side of the editor, for a draft; `now`: what the case says. Saving the form ends the text from Word."""
-    known, firm = Known(case), held(case, latest.document.kind)
+    """The left side of the editor, for a draft. `known` spares asking the case twice.
+
+    Saving the form ends the text from Word.
+    """
+    known, firm = known or Known(case), held(case, latest.document.kind)
     differing = [
-        *compared(facts, now, firm),
+        *compared(facts, values_of(type(facts), case, known=known), firm),
         *agreeing.slips(latest.document.kind, facts, case, known, firm),
     ]
     words = lost(facts, latest.body) if is_saved and latest.template_version == FROM_WORD else []

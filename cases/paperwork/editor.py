@@ -19,6 +19,7 @@ from cases.paperwork.catalogue import paper_for
 from cases.paperwork.editing import Items, items_of
 from cases.paperwork.filling import own_lines, values_of
 from cases.paperwork.forms import PaperForm, StartForm, VoidForm, WordForm, form_of, initial_of
+from cases.paperwork.known import Known
 from cases.paperwork.sheets import secrets_of, sheet, sheet_of
 from cases.paperwork.standing import goes_up_at
 from cases.policy import why_not_handle
@@ -103,13 +104,12 @@ def shown(
     seen = _asked(request, versions, "n") or latest
     until = _asked(request, versions, "to") or latest
     facts = papers.facts_of(latest)
-    now = values_of(type(facts), case)
+    known = Known(case)
+    now = values_of(type(facts), case, known=known)
     closed = policy.why_not_write(case, request.user, document)
-    form = (
-        fields
-        if isinstance(fields, PaperForm)
-        else form_for(request, document, latest, facts, writes=not closed)
-    )
+    form = fields
+    if not isinstance(form, PaperForm):
+        form = form_for(request, document, latest, facts, writes=not closed)
     typed, is_typed = _typed(form, facts), bool(form.resumed)
     return {
         "document": document,
@@ -117,12 +117,12 @@ def shown(
         "versions": versions,
         "shown": seen,
         "until": until,
-        "sheet": sheet_with(case, document, typed, now)
-        if is_typed and seen == latest
-        else sheet_of(case, seen, now),
+        "sheet": _shown_sheet(case, document, seen, now, typed if is_typed and seen == latest else None),
         "changes": _changes(seen, until) if "changes" in request.GET and seen != until else [],
         "fields": form,
-        "items": Items() if closed else items_of(form, typed, case, latest, now=now, is_saved=not is_typed),
+        "items": Items()
+        if closed
+        else items_of(form, typed, case, latest, known=known, is_saved=not is_typed),
         "going_on": form.going_on,
         "others": form.others,
         "may_write": not closed,
@@ -139,6 +139,13 @@ def shown(
         **approving.acts_of(case, document, request.user),
         **correcting.acts_of(case, document, request.user),
     }
+
+
+def _shown_sheet(
+    case: Case, document: Document, seen: Version, now: dict[str, Any], typed: Any
+) -> SafeString:
+    """What is typed and not saved yet, where the newest draft is looked at; else the draft that was asked for."""
+    return sheet_with(case, document, typed, now) if typed is not None else sheet_of(case, seen, now)
 
 
 def _versions(document: Document, latest: Version) -> list[Version]:

@@ -16,6 +16,7 @@ from cases.paperwork.editing import items_of
 from cases.paperwork.editor import EDITOR, own_or_404, sheet_with, shown, url_of
 from cases.paperwork.filling import values_of
 from cases.paperwork.forms import PaperForm, PhraseForm, form_of, initial_of
+from cases.paperwork.known import Known
 from core.fields import LongTextField
 from core.http import leave, page
 from documents import papers, working_copies
@@ -30,12 +31,13 @@ def preview(request: Request, code: str, pk: int) -> HttpResponse:
     facts = papers.facts_of(latest)
     form = form_of(type(facts))(request.POST)
     form.is_valid()
-    typed, now = replace(facts, **form.readable), values_of(type(facts), case)
+    typed, known = replace(facts, **form.readable), Known(case)
+    now = values_of(type(facts), case, known=known)
     context = kept(request, case, document, form) | {
         "case": case,
         "document": document,
         "sheet": sheet_with(case, document, typed, now),
-        "items": items_of(form, typed, case, latest, now=now, is_saved=False),
+        "items": items_of(form, typed, case, latest, known=known, is_saved=False),
     }
     return page(request, "cases/paper_sheet.html", context)
 
@@ -86,8 +88,9 @@ def insert(request: Request, code: str, pk: int) -> HttpResponse:
         form.resumed = form.typed
         context = shown(request, case, document, fields=form) | said
         return page(request, EDITOR, {"case": case, "form": form, "why_not": ""} | context)
-    written, now = replace(facts, **form.readable), values_of(type(facts), case)
-    items = items_of(form, written, case, latest, now=now, is_saved=False)
+    written, known = replace(facts, **form.readable), Known(case)
+    now = values_of(type(facts), case, known=known)
+    items = items_of(form, written, case, latest, known=known, is_saved=False)
     item = next(each for each in items if each.name == name)
     sheet = sheet_with(case, document, written, now)
     context = {"case": case, "document": document, "item": item, "items": items, "sheet": sheet} | said
