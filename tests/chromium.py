@@ -6,7 +6,15 @@ from collections.abc import Callable, Iterator
 
 import pytest
 from django.test import Client
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Request, sync_playwright
+from playwright.sync_api import (
+    Browser,
+    BrowserContext,
+    ConsoleMessage,
+    Page,
+    Request,
+    expect,
+    sync_playwright,
+)
 
 FLAGS = [
     "--no-sandbox",
@@ -17,6 +25,9 @@ FLAGS = [
     "--disable-component-update",
     "--disable-sync",
 ]
+LONGEST = 30_000  # milliseconds: what a page, or a part of it, may take on a busy machine before it is called broken
+expect.set_options(timeout=LONGEST)
+
 # A refused form answers 422, a stale one 409, a stranger's page 404: the browser notes it, nothing is wrong.
 EXPECTED = re.compile(r"the server responded with a status of (403|404|409|422)|Response Status Error Code")
 
@@ -61,7 +72,7 @@ def browser_context(chromium, live_server) -> Iterator[Callable[..., BrowserCont
         context = chromium.new_context(
             base_url=live_server.url, locale="zh-CN", timezone_id="Asia/Shanghai", **options
         )
-        context.set_default_timeout(10_000)
+        context.set_default_timeout(LONGEST)
         context.on("page", complaints.watch)
         opened.append(context)
         return context

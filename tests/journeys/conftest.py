@@ -5,13 +5,12 @@ from datetime import date, datetime, time, timedelta
 
 import pytest
 from django.utils import timezone
-from playwright.sync_api import BrowserContext, Page, expect
+from playwright.sync_api import BrowserContext, Page
 
 from core import clock
 from tests.cast import Cast
 
 WIDE = {"width": 1366, "height": 900}
-expect.set_options(timeout=10_000)  # as long as everything else of a page may take on a busy machine
 
 
 class Calendar:
